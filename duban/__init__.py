@@ -1,0 +1,1 @@
+"""The command line: how a person starts any of it."""

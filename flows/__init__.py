@@ -1,0 +1,1 @@
+"""Prefect flows: when the steps run, told like a paragraph."""

@@ -1,0 +1,1 @@
+"""Prefect tasks: one batch step each, joining store, documents, channels and rules."""
