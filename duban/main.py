@@ -1,0 +1,24 @@
+"""The command line's entry: commands are gathered here, each lives in a module of its own."""
+
+import sys
+
+import typer
+
+from duban import read
+from rules.errors import Refusal
+
+app = typer.Typer(
+    help="督办：任务分解表的责任事项、催办与升级 · Duties from task tables, followed up until closed.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(read.app, name="read")
+
+
+def run() -> None:
+    """Exit codes: 0 done, 1 refused with a reason, 2 wrong usage."""
+    try:
+        app()
+    except Refusal as refusal:
+        print(f"{refusal.text.zh}\n{refusal.text.en}", file=sys.stderr)
+        sys.exit(1)

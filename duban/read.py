@@ -1,0 +1,61 @@
+"""`duban read …`: what the readers understand of phrases and files, as JSON; no database."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import typer
+
+from duban.errors import BadLine
+from duban.reading_json import deadline_json, question_json
+
+app = typer.Typer(help="读取任务表和短语，只读不写 · Read tables and phrases; nothing is stored.", no_args_is_help=True)
+
+DEADLINE_EXAMPLE = '{"text": "6月底前", "on": "2021-01-01", "context": null}'
+
+
+@app.command()
+def deadlines() -> None:
+    """逐行读取时限短语 · Read deadline phrases: JSON Lines on stdin, one answer a line on stdout."""
+    from rules.deadlines import read_deadlines
+
+    for number, asked in json_lines(DEADLINE_EXAMPLE):
+        text, context = asked.get("text"), asked.get("context")
+        if not isinstance(text, str) or not isinstance(context, str | None):
+            raise BadLine(line=number, reason="text/context: str", example=DEADLINE_EXAMPLE)
+        reading = read_deadlines(text, day_of(number, asked.get("on")), context)
+        answer_line(
+            {
+                "readings": [deadline_json(deadline) for deadline in reading.readings],
+                "questions": [question_json(question) for question in reading.questions],
+            }
+        )
+
+
+def json_lines(example: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects on stdin with their line numbers; blank lines are passed over."""
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+        except (ValueError, RecursionError) as why:
+            raise BadLine(line=number, reason=why, example=example) from why
+        if not isinstance(asked, dict):
+            raise BadLine(line=number, reason=type(asked).__name__, example=example)
+        yield number, asked
+
+
+def answer_line(answer: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+
+
+def day_of(number: int, value: object) -> date | None:
+    if value is None or value == "":
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as why:
+        raise BadLine(line=number, reason=f"on: {why}", example=DEADLINE_EXAMPLE) from why
