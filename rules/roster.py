@@ -1,4 +1,4 @@
-"""The organisation (单位、人员、分管关系): who belongs where, and the chain of accountability derived from it."""
+"""The organisation (单位、人员、分管关系): who belongs where. Only its types live here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,14 +56,23 @@ class Unit:
     leader: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class UnitGroup:
+    """成员单位组: units named together in a table, such as 各社区; `members` are unit names."""
+
+    name: str
+    members: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
 Chain = Mapping[Rung, str]
 """责任链: the person key on each rung that is filled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """名册: all units, people and groups (成员单位组) of one office."""
+    """名册: all units, people and groups of one office, by unit name, person key and group name."""
 
     units: Mapping[str, Unit] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: Mapping[str, UnitGroup] = field(default_factory=dict)

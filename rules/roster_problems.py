@@ -1,0 +1,117 @@
+"""What is wrong inside a roster (名册): every problem at once, each with its record and field."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.chain import chain_of, superiors
+from rules.language import Text
+from rules.matching import plain
+from rules.roster import Contact, Roster
+
+ADDRESSES = {"email": re.compile(r"[^@\s]+@[^@\s]+"), "sms": re.compile(r"\+?\d[\d -]{5,18}\d")}
+
+
+class Record(StrEnum):
+    """名册中的记录: the part of a roster a problem lies in."""
+
+    UNIT = "unit"
+    PERSON = "person"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterProblem:
+    """名册问题: `key` names the record, `field` its attribute."""
+
+    record: Record
+    key: str
+    field: str
+    message: Text
+
+
+def problems(roster: Roster) -> tuple[RosterProblem, ...]:
+    """名册问题: all that would leave a duty without the right people, or a notice without a way."""
+    checks = (_unknown_people, _unknown_units, _loops, _clashes, _unaccountable, _bad_contacts)
+    return tuple(problem for check in checks for problem in check(roster))
+
+
+def _unknown_people(roster: Roster) -> Iterator[RosterProblem]:
+    named = [
+        *((Record.UNIT, unit.name, field, getattr(unit, field))
+          for unit in roster.units.values() for field in ("responsible", "head", "leader")),
+        *((Record.PERSON, key, "superior", person.superior) for key, person in roster.people.items()),
+    ]
+    for record, key, field, who in named:
+        if who is not None and who not in roster.people:
+            yield RosterProblem(record, key, field, Text(
+                f"“{key}”所填的“{who}”不在人员名单中，请补录此人或改正姓名",
+                f"“{who}”, named for “{key}”, is not among the people: add the person or correct the name",
+            ))
+
+
+def _unknown_units(roster: Roster) -> Iterator[RosterProblem]:
+    named = [
+        *((Record.PERSON, key, "unit", person.unit) for key, person in roster.people.items() if person.unit),
+        *((Record.GROUP, key, "members", unit) for key, one in roster.groups.items() for unit in one.members),
+    ]
+    for record, key, field, unit in named:
+        if unit not in roster.units:
+            yield RosterProblem(record, key, field, Text(
+                f"“{key}”所填的“{unit}”不在单位名单中，请补录该单位或改正名称",
+                f"“{unit}”, named for “{key}”, is not among the units: add the unit or correct the name",
+            ))
+
+
+def _loops(roster: Roster) -> Iterator[RosterProblem]:
+    reported: set[str] = set()
+    for key in roster.people:
+        line = [key, *superiors(roster, key)]
+        if roster.people[line[-1]].superior != key or key in reported:
+            continue
+        reported.update(line)
+        circle = " → ".join((*line, key))
+        yield RosterProblem(Record.PERSON, key, "superior", Text(
+            f"上下级成环：{circle}，请改正其中一人的上级",
+            f"the superiors form a loop: {circle}; correct the superior of one of them",
+        ))
+
+
+def _clashes(roster: Roster) -> Iterator[RosterProblem]:
+    """One name for two units or groups: a table that uses it could mean either."""
+    owners: dict[str, tuple[Record, str]] = {}
+    for record, known in ((Record.UNIT, roster.units), (Record.GROUP, roster.groups)):
+        for key, one in known.items():
+            for field, name in (("name", key), *(("aliases", alias) for alias in one.aliases)):
+                owner = owners.setdefault(plain(name), (record, key))
+                other = owner[1]
+                if owner != (record, key):
+                    yield RosterProblem(record, key, field, Text(
+                        f"“{name}”同时是“{other}”和“{key}”的名称或简称，请只保留一处",
+                        f"“{name}” is a name of both “{other}” and “{key}”: keep it for one of them",
+                    ))
+
+
+def _unaccountable(roster: Roster) -> Iterator[RosterProblem]:
+    for name in roster.units:
+        if not chain_of(roster, name):
+            yield RosterProblem(Record.UNIT, name, "head", Text(
+                f"“{name}”没有任何责任人，请填写责任人、单位负责人或分管领导",
+                f"nobody answers for “{name}”: name a responsible person, a head or a leader in charge",
+            ))
+
+
+def _bad_contacts(roster: Roster) -> Iterator[RosterProblem]:
+    for key, person in roster.people.items():
+        for contact in person.contacts:
+            if not _reachable(contact):
+                yield RosterProblem(Record.PERSON, key, "contacts", Text(
+                    f"“{key}”的联系方式“{contact.target}”（{contact.channel}）写法不对，请更正",
+                    f"the contact “{contact.target}” ({contact.channel}) of “{key}” is malformed: correct it",
+                ))
+
+
+def _reachable(contact: Contact) -> bool:
+    pattern = ADDRESSES.get(contact.channel)
+    return bool(contact.channel and contact.target and (pattern is None or pattern.fullmatch(contact.target)))
