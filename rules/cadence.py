@@ -13,6 +13,7 @@ from rules.recurrence import Period, Rule
 Due = date | datetime
 Phase = tuple[date, Due]
 """阶段: the first day and the last instant within which a recurrence runs."""
+Cadence = tuple[str, Phase | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,13 @@ def occurrences(
     recurs and has one window recurs within that window. A reading without a date (RELATIVE, EVENT, NONE) gives
     nothing. UnusableRule for a rule that cannot be followed.
     """
-    phase = _phase(deadlines, year)
-    once = _one_offs(deadlines, year, with_windows=phase is None)
+    stated = _stated(deadlines)
+    window = _only_window(deadlines) if stated else None
+    cadences = _cadences(stated, window, year) if stated else _standing(deadlines, standing_rule)
+    once = _one_offs(deadlines, year, without=window)
     repeated = (
         item
-        for place, rule in enumerate(_rules(deadlines, standing_rule), 1)
+        for place, (rule, phase) in enumerate(cadences, 1)
         for item in _repeated(rule, place, since, until, year, phase)
     )
     return (*(item for item in once if item.opens is None or item.opens <= until), *repeated)
@@ -74,38 +77,55 @@ def occurrences(
 
 def frequency(deadlines: Sequence[Deadline]) -> Frequency:
     """The shortest cadence of a row; STANDING where it only says 长期, ONCE where nothing recurs."""
-    rules = _rules(deadlines, standing_rule="")
-    if not rules:
+    stated = _stated(deadlines)
+    if not stated:
         standing = any(deadline.kind is DeadlineKind.STANDING for deadline in deadlines)
         return Frequency.STANDING if standing else Frequency.ONCE
-    shortest = min(_rule(rule).days_apart for rule in rules)
+    shortest = min(_rule(rule).days_apart for deadline in stated for rule in _split(deadline.rrule))
     return next(name for name, days in _AT_LEAST_DAYS.items() if shortest >= days)
 
 
-def _rules(deadlines: Sequence[Deadline], standing_rule: str) -> tuple[str, ...]:
-    """The row's rules in the order of the text. A stated cadence also says how often a standing duty answers."""
-    stated = [d.rrule for d in deadlines if d.kind is DeadlineKind.RECURRING and d.rrule]
-    if not stated and any(d.kind is DeadlineKind.STANDING for d in deadlines):
-        stated = [standing_rule]
-    return tuple(dict.fromkeys(rule for rules in stated for rule in rules.split(" + ") if rule))
+def _stated(deadlines: Sequence[Deadline]) -> list[Deadline]:
+    return [deadline for deadline in deadlines if deadline.kind is DeadlineKind.RECURRING and deadline.rrule]
 
 
-def _phase(deadlines: Sequence[Deadline], year: int) -> Phase | None:
-    windows = [d for d in deadlines if d.kind is DeadlineKind.WINDOW]
-    recurs = any(d.kind is DeadlineKind.RECURRING and d.rrule for d in deadlines)
-    return (windows[0].start or date.min, _end(windows[0], year)) if recurs and len(windows) == 1 else None
+def _split(rules: str | None) -> list[str]:
+    return (rules or "").split(" + ")
+
+
+def _only_window(deadlines: Sequence[Deadline]) -> Deadline | None:
+    windows = [deadline for deadline in deadlines if deadline.kind is DeadlineKind.WINDOW]
+    return windows[0] if len(windows) == 1 else None
+
+
+def _cadences(stated: Sequence[Deadline], window: Deadline | None, year: int) -> list[Cadence]:
+    """Each stated rule with its bounds: its own start and due (自2018年起每季度), else the row's window."""
+    row_phase = (window.start or date.min, _end(window, year)) if window else None
+    found: dict[Cadence, None] = {}
+    for deadline in stated:
+        own = (
+            (deadline.start or date.min, deadline.due or date.max) if deadline.start or deadline.due else None
+        )
+        found |= {(rule, own or row_phase): None for rule in _split(deadline.rrule)}
+    return list(found)
+
+
+def _standing(deadlines: Sequence[Deadline], standing_rule: str) -> list[Cadence]:
+    """A standing duty answers at the policy's cadence, but only where the row states none of its own."""
+    standing = any(deadline.kind is DeadlineKind.STANDING for deadline in deadlines)
+    return [(rule, None) for rule in _split(standing_rule)] if standing else []
 
 
 def _end(window: Deadline, year: int) -> Due:
     return window.due or date(max(year, window.start.year if window.start else year), 12, 31)
 
 
-def _one_offs(deadlines: Sequence[Deadline], year: int, *, with_windows: bool) -> Iterator[Occurrence]:
+def _one_offs(deadlines: Sequence[Deadline], year: int, *, without: Deadline | None) -> Iterator[Occurrence]:
     spans: list[tuple[date | None, Due]] = []
     for deadline in deadlines:
         if deadline.kind is DeadlineKind.BY and deadline.due:
             spans.append((None, deadline.due))
-        elif deadline.kind is DeadlineKind.WINDOW and with_windows:
+        elif deadline.kind is DeadlineKind.WINDOW and deadline is not without:
             spans.append((deadline.start, _end(deadline, year)))
     for place, (opens, due) in enumerate(spans, 1):
         yield Occurrence("once" if len(spans) == 1 else f"once#{place}", opens, due)

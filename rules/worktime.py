@@ -1,7 +1,7 @@
 """Working time (工作时间): which days are worked, and how working days and hours are counted. No clock is read here."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -36,20 +36,23 @@ def _national(day: date) -> bool | None:
 class WorkCalendar:
     """工作日历: the national calendar under the office's own year table.
 
-    `overrides` is that table (True = worked, 上班); `years` are the years whose rest and make-up days it gives in
-    full, so that the days it does not name are known too. `hours` are the daily working spans in local time.
+    `overrides` is that table: days with True for worked (上班), False for rest (放假). `hours` are the daily working
+    spans in local time.
     """
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     overrides: Mapping[date, bool] = field(default_factory=dict, hash=False)
     hours: tuple[tuple[time, time], ...] = ((time(8, 30), time(12)), (time(14), time(17, 30)))
-    years: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         edges = [edge for span in self.hours for edge in span]
         if not edges or any(later <= earlier for earlier, later in pairwise(edges)):
             spans = "、".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in self.hours)
             raise UnusableHours(hours=spans or "（空）")
+
+    def with_overrides(self, days: Mapping[date, bool]) -> "WorkCalendar":
+        """This calendar with the office's year table laid over it."""
+        return replace(self, overrides={**self.overrides, **days})
 
     def is_workday(self, day: date) -> bool:
         """工作日: by the office's table, else the national calendar, else (not yet published) Monday to Friday."""
@@ -60,7 +63,11 @@ class WorkCalendar:
 
     def knows(self, day: date) -> bool:
         """Whether a published calendar says if this day is worked."""
-        return day in self.overrides or day.year in self.years or _national(day) is not None
+        return day in self.overrides or _national(day) is not None or self._has_notice_of(day.year)
+
+    def _has_notice_of(self, year: int) -> bool:
+        """A table naming both 元旦 and 国庆 was copied from that year's notice, so its other days are ordinary ones."""
+        return date(year, 1, 1) in self.overrides and date(year, 10, 1) in self.overrides
 
     def provisional(self, *days: date) -> bool:
         """暂定: whether a count between these days rests on a calendar not yet published; pass both ends."""
