@@ -1,0 +1,66 @@
+"""One digest instead of forty messages (汇总): notices of one person become one message, gravest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.language import Language, Text
+from rules.policy import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """通知要素: what one notice says, as it stood when it was written."""
+
+    id: int
+    recipient: str
+    label: Text
+    severity: Severity
+    created_at: datetime
+    title: str
+    duty: int | None = None
+    unit: str | None = None
+    due_at: datetime | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """消息正文: what one recipient is told. `body` is Markdown."""
+
+    recipient: str
+    severity: Severity
+    subject: str
+    body: str
+    notices: tuple[int, ...]
+
+
+_SUBJECT = Text("【督办】{first}等 {count} 项", "[Duban] {first} and more: {count} items")
+_SUBJECT_ONE = Text("【督办】{first}", "[Duban] {first}")
+_DUE = Text("时限 {due}", "due {due}")
+
+
+def compose(recipient: str, notices: Sequence[NoticeFacts], language: Language) -> Digest:
+    """One message from all notices of one recipient; of several about one duty, a reminder yields to what is graver."""
+    ordered = sorted(notices, key=lambda n: (-n.severity, n.due_at or n.created_at, n.id))
+    first = ordered[0]
+    template = _SUBJECT if len(ordered) > 1 else _SUBJECT_ONE
+    heading = f"{first.label.said_in(language)}：{_shorten(first.title)}"
+    subject = template.said_in(language).format(first=heading, count=len(ordered))
+    body = "\n".join(line for notice in ordered for line in _lines(notice, language))
+    return Digest(recipient, first.severity, subject, body, tuple(notice.id for notice in notices))
+
+
+def _lines(notice: NoticeFacts, language: Language) -> list[str]:
+    number = f" D{notice.duty}" if notice.duty else ""
+    head = f"- **{notice.label.said_in(language)}**{number} {notice.title}"
+    parts = [notice.unit] if notice.unit else []
+    if notice.due_at:
+        parts.append(_DUE.said_in(language).format(due=f"{notice.due_at:%Y-%m-%d %H:%M}"))
+    if notice.reason:
+        parts.append(notice.reason.said_in(language))
+    return [head, f"  {'；'.join(parts)} (N{notice.id})" if parts else f"  (N{notice.id})"]
+
+
+def _shorten(title: str, limit: int = 24) -> str:
+    return title if len(title) <= limit else title[: limit - 1] + "…"

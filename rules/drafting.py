@@ -1,0 +1,271 @@
+"""From a table as read to obligations as they would be published (拟稿): names matched, groups expanded, doubts asked.
+
+Every question is raised at once. An answer is 确认 (as understood), 删除 (drop the row), 无 (nobody), 等待触发 (no date
+yet), or new text for the field, which is then read in place of the cell.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rules.deadlines import read_deadlines
+from rules.language import Text
+from rules.reading import Deadline, DeadlineKind, Question, TableRow, TaskTable
+from rules.roster_index import RosterIndex
+
+CONFIRMED = "确认"
+DROPPED = "删除"
+NOBODY = "无"
+WAIT = "等待触发"
+
+Answers = Mapping[tuple[str, str], str]
+"""What the office answered, by (row key, field). Questions about the whole table stand under the key ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationDraft:
+    """任务项（拟）: a row ready to be published. Units and people are roster keys."""
+
+    row_key: str
+    row: TableRow
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    assessors: tuple[str, ...]
+    leader: str | None
+    responsible: str | None
+    deadlines: tuple[Deadline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """未答的问题: a question with the row it belongs to (None: the whole table)."""
+
+    row_key: str
+    row: TableRow | None
+    question: Question
+
+    @property
+    def field(self) -> str:
+        return self.question.field or "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """拟稿: obligations, and the questions that stand between them and publication."""
+
+    table: TaskTable
+    year: int
+    obligations: tuple[ObligationDraft, ...]
+    questions: tuple[OpenQuestion, ...]
+
+
+def draft(table: TaskTable, roster: RosterIndex, answers: Answers, on: date) -> Draft:
+    """Match every row against the roster; what the office has not answered yet comes back as questions."""
+    year = table.reference_year or on.year
+    obligations: list[ObligationDraft] = []
+    questions = [
+        OpenQuestion("", None, question)
+        for question in table.questions
+        if answers.get(("", question.field or "row")) != CONFIRMED
+    ]
+    first_at: dict[str, TableRow] = {}
+    for row, key in zip(table.rows, row_keys(table.rows), strict=True):
+        drafter = _RowDrafter(key, row, answers, roster, on, year)
+        if drafter.answer("row") == DROPPED:
+            continue
+        drafter.ask_about_twin(first_at.setdefault(_words(row), row))
+        obligations.append(drafter.obligation())
+        questions += drafter.questions
+    return Draft(table, year, tuple(obligations), tuple(questions))
+
+
+def row_keys(rows: Sequence[TableRow]) -> list[str]:
+    """A stable name for each row, from its words alone, so that it survives renumbering; repeated words are counted."""
+    met: Counter[str] = Counter()
+    keys = []
+    for row in rows:
+        words = re.sub(r"[\W_]+", "", row.task)
+        met[words] += 1
+        digest = hashlib.sha256(f"{words}#{met[words]}".encode()).hexdigest()
+        keys.append(digest[:16])
+    return keys
+
+
+def _words(row: TableRow) -> str:
+    """What makes two rows the same duty for the same people: the whole of it, not the number."""
+    return "|".join((row.task, *row.category_path, *row.standards, *row.lead_units, *(d.text for d in row.deadlines)))
+
+
+class _RowDrafter:
+    """Drafts one row, collecting its open questions on the way."""
+
+    def __init__(self, key: str, row: TableRow, answers: Answers, roster: RosterIndex, on: date, year: int) -> None:
+        self._key, self._row, self._answers = key, row, answers
+        self._roster, self._on, self._year = roster, on, year
+        self.questions: list[OpenQuestion] = []
+
+    def answer(self, field: str) -> str | None:
+        return self._answers.get((self._key, field))
+
+    def obligation(self) -> ObligationDraft:
+        for question in self._row.questions:
+            if self.answer(question.field or "row") is None:
+                self.questions.append(OpenQuestion(self._key, self._row, question))
+        leader = self._person("leader", self._row.leader)
+        responsible = self._person("responsible", self._row.responsible)
+        lead = self._units("lead_units", self._row.lead_units)
+        self._ask_about_owners(lead, leader, responsible)
+        return ObligationDraft(
+            row_key=self._key,
+            row=self._row,
+            lead=lead,
+            support=self._units("support_units", self._row.support_units),
+            assessors=self._units("assessing_units", self._row.assessing_units),
+            leader=leader,
+            responsible=responsible,
+            deadlines=self._deadlines(),
+        )
+
+    def ask_about_twin(self, first: TableRow) -> None:
+        if first is self._row or self.answer("row") == CONFIRMED:
+            return
+        where = first.source.cell
+        self._ask(
+            "row",
+            Text(f"与 {where} 的一行完全相同，是否重复？", f"The same as the row at {where}: a duplicate?"),
+            (DROPPED, CONFIRMED),
+        )
+
+    def _ask(self, field: str, message: Text, choices: tuple[str, ...], understood: str | None = None) -> None:
+        asked_already = any(open_.field == field for open_ in self.questions)
+        if not asked_already:
+            source = self._row.sources.get(field, self._row.source)
+            question = Question(field, message, choices, understood, source)
+            self.questions.append(OpenQuestion(self._key, self._row, question))
+
+    def _units(self, field: str, written: tuple[str, ...]) -> tuple[str, ...]:
+        answer = self.answer(field)
+        if answer == NOBODY:
+            return ()
+        names = split_names(answer) if answer and answer != CONFIRMED else written
+        found: dict[str, None] = {}
+        for name in names:
+            members = self._roster.expand_group(name)
+            if members is not None:
+                found.update(dict.fromkeys(members))
+                continue
+            match = self._roster.match_unit(name)
+            if match.found:
+                found[match.found] = None
+            else:
+                self._ask(
+                    field,
+                    Text(f"名册里没有“{name}”。", f"“{name}” is not in the roster."),
+                    (*match.near, NOBODY),
+                    understood=name,
+                )
+        return tuple(found)
+
+    def _person(self, field: str, written: str | None) -> str | None:
+        answer = self.answer(field)
+        name = answer if answer and answer != CONFIRMED else written
+        if not name or name == NOBODY:
+            return None
+        unit = self._row.lead_units[0] if self._row.lead_units else None
+        match = self._roster.match_person(name, self._roster.match_unit(unit).found if unit else None)
+        if not match.found:
+            self._ask(
+                field,
+                Text(f"名册里认不出“{name}”。", f"“{name}” cannot be told from the roster."),
+                (*match.near, NOBODY),
+                understood=name,
+            )
+        return match.found
+
+    def _ask_about_owners(self, lead: tuple[str, ...], leader: str | None, responsible: str | None) -> None:
+        """No duty without an accountable person (有人负责)."""
+        if not lead:
+            self._ask("lead_units", Text("没有牵头或责任单位。", "No unit leads this."), ())
+        for unit in lead:
+            if not self._roster.chain_of(unit, leader, responsible):
+                self._ask(
+                    "lead_units",
+                    Text(
+                        f"“{unit}”在名册里没有任何负责人，请先补充名册。",
+                        f"Nobody in the roster answers for “{unit}”; complete the roster.",
+                    ),
+                    (),
+                )
+
+    def _deadlines(self) -> tuple[Deadline, ...]:
+        answer = self.answer("deadlines")
+        if answer in (CONFIRMED, WAIT):
+            return self._row.deadlines
+        deadlines = self._row.deadlines
+        if answer:
+            reading = read_deadlines(answer, self._on, year=self._year)
+            deadlines = reading.readings
+        message = _doubt_about(deadlines, self._on)
+        if message:
+            offered = (WAIT,) if _waits(deadlines) else (CONFIRMED,) if _binding(deadlines) else ("长期坚持",)
+            self._ask(
+                "deadlines",
+                message,
+                (*offered, f"{self._year}年12月31日前"),
+                understood="；".join(describe(deadline) for deadline in deadlines) or None,
+            )
+        return deadlines
+
+
+def split_names(answer: str) -> tuple[str, ...]:
+    """The names in an answer, separated as people separate them."""
+    return tuple(name for name in re.split(r"[、，,；;\s]+", answer.strip()) if name)
+
+
+def _binding(deadlines: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
+    return tuple(deadline for deadline in deadlines if deadline.kind is not DeadlineKind.NONE)
+
+
+def _waits(deadlines: tuple[Deadline, ...]) -> bool:
+    """Whether nothing in the row can be dated before something else happens."""
+    kinds = {deadline.kind for deadline in _binding(deadlines)}
+    return bool(kinds) and kinds <= {DeadlineKind.RELATIVE, DeadlineKind.EVENT}
+
+
+def _doubt_about(deadlines: tuple[Deadline, ...], on: date) -> Text | None:
+    """What a careful clerk would ask before publishing these deadlines."""
+    binding = _binding(deadlines)
+    if not binding:
+        return Text("没有写完成时限。", "No deadline is given.")
+    if _waits(deadlines):
+        return Text("时限取决于另一件事，何时发生？", "The deadline depends on another event: when is it?")
+    if any(deadline.kind is DeadlineKind.RECURRING and not deadline.rrule for deadline in binding):
+        return Text("没有写明多久一次。", "It does not say how often.")
+    if not all(deadline.sure for deadline in binding):
+        return Text("时限这样理解对吗？", "Is the deadline understood rightly?")
+    past = [deadline.due for deadline in binding if deadline.due is not None and _day(deadline.due) < on]
+    if past:
+        return Text(f"时限 {_day(past[0])} 已经过去。", f"The deadline {_day(past[0])} has already passed.")
+    return None
+
+
+def _day(due: date | datetime) -> date:
+    return due.date() if isinstance(due, datetime) else due
+
+
+def describe(deadline: Deadline) -> str:
+    """A deadline as understood, in a few words a clerk can check at a glance."""
+    match deadline.kind:
+        case DeadlineKind.BY | DeadlineKind.WINDOW:
+            return " 至 ".join(str(day) for day in (deadline.start, deadline.due) if day)
+        case DeadlineKind.RECURRING:
+            return deadline.rrule or "定期"
+        case DeadlineKind.RELATIVE:
+            return f"{deadline.trigger or '？'} + {deadline.offset or '？'}"
+        case DeadlineKind.STANDING:
+            return "长期坚持"
+        case _:
+            return deadline.trigger or "无时限"

@@ -1,0 +1,143 @@
+"""The ladder (升级规则): which steps are due for a duty at an instant, and when to look at it again.
+
+Pure: facts and now in, a decision out. Writing steps and notices is the store's work.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from rules.lifecycle import DutyState
+from rules.policy import Anchor, Policy, Step, StepKind
+from rules.roster import Chain, Recipient, Rung
+from rules.worktime import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A duty's position on its ladder (升级计时). All instants are aware.
+
+    `ladder_at` is the instant overdue counts from: the due date, or the start of the episode where that is later, put
+    off by the time the office took to answer a request. `taken` are the keys of the steps this episode has had.
+    `asked_at` is set while a request waits for the office; the unit's steps rest meanwhile.
+    """
+
+    state: DutyState
+    episode_at: datetime
+    ladder_at: datetime
+    taken: frozenset[str] = frozenset()
+    reported_at: datetime | None = None
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueStep:
+    """到期的一步: a step with the instant it fell due; `told` is False for a reminder that a later step made stale."""
+
+    step: Step
+    planned_at: datetime
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """裁定: the steps due now, in order, and the next instant at which this duty needs a look (None: never)."""
+
+    steps: tuple[DueStep, ...]
+    next_action_at: datetime | None
+
+
+class Escalation:
+    """Decides by one policy version and one calendar."""
+
+    def __init__(self, policy: Policy, calendar: WorkCalendar) -> None:
+        self._policy = policy
+        self._calendar = calendar
+        self._instant = lru_cache(maxsize=4096)(self._compute_instant)
+
+    def decide(self, clock: Clock, ladder: str, now: datetime) -> Decision:
+        """What is due for a duty at `now` and was not taken yet, oldest first (promises 1 and 3)."""
+        plan = sorted(self._plan(clock, ladder), key=lambda planned: planned[0])
+        due = [(planned_at, step) for planned_at, step in plan if planned_at <= now]
+        ahead = plan[len(due)][0] if len(due) < len(plan) else None
+        return Decision(_collapse(due), ahead)
+
+    def next_look(self, clock: Clock, ladder: str) -> datetime | None:
+        """The instant of the first step not taken yet; one that is past counts, so that nothing missed is forgotten."""
+        return min((planned_at for planned_at, _ in self._plan(clock, ladder)), default=None)
+
+    def _plan(self, clock: Clock, ladder: str) -> Iterator[tuple[datetime, Step]]:
+        """The steps still to come in this episode that apply in the duty's present state, with their instants."""
+        asked = clock.asked_at is not None
+        for step in self._policy.ladders[ladder]:
+            if clock.state not in step.states or step.key in clock.taken or (step.anchor is Anchor.ASKED) is not asked:
+                continue
+            anchor = _anchor(step.anchor, clock)
+            if anchor is None:
+                continue
+            planned_at = self._instant(anchor, step)
+            if planned_at >= clock.episode_at:
+                yield planned_at, step
+
+    def _compute_instant(self, anchor: datetime, step: Step) -> datetime:
+        return step.offset.after(anchor, self._calendar, self._policy.day_starts)
+
+
+def _anchor(anchor: Anchor, clock: Clock) -> datetime | None:
+    match anchor:
+        case Anchor.OPENED:
+            return clock.episode_at
+        case Anchor.DUE:
+            return clock.ladder_at
+        case Anchor.REPORTED:
+            return clock.reported_at
+        case Anchor.ASKED:
+            return clock.asked_at
+
+
+def _collapse(due: list[tuple[datetime, Step]]) -> tuple[DueStep, ...]:
+    """Stale reminders collapse: only the last thing due may be a reminder that is told; the rest are told as they are."""
+    last = len(due) - 1
+    return tuple(
+        DueStep(step, planned_at, told=step.kind is not StepKind.REMINDER or index == last)
+        for index, (planned_at, step) in enumerate(due)
+    )
+
+
+def ladder_start(due_at: datetime, episode_began: datetime) -> datetime:
+    """Nobody is escalated for time before they were told: the ladder counts from the later of the two."""
+    return max(due_at, episode_began)
+
+
+def put_off(instant: datetime, asked_at: datetime, answered_at: datetime) -> datetime:
+    """The clock while waiting for the office is the office's: what lay ahead moves back by the time it took."""
+    return instant + max(timedelta(0), answered_at - asked_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A person a step is for; `stands_in_for` names the vacant rung they answer for."""
+
+    person: str
+    rung: Recipient
+    stands_in_for: Rung | None = None
+
+
+def addressees(to: Sequence[Recipient], chain: Chain, office: tuple[str, ...]) -> tuple[Addressee, ...]:
+    """The people meant by rungs of a chain or "office". A vacant rung is answered by the next above, else the office."""
+    found: dict[str, Addressee] = {}
+    for wanted in to:
+        if wanted == "office":
+            found.update({person: Addressee(person, "office") for person in office if person not in found})
+        else:
+            for one in _on_rung(wanted, chain, office):
+                found.setdefault(one.person, one)
+    return tuple(found.values())
+
+
+def _on_rung(wanted: Rung, chain: Mapping[Rung, str], office: tuple[str, ...]) -> tuple[Addressee, ...]:
+    for rung in Rung:
+        if rung >= wanted and rung in chain:
+            return (Addressee(chain[rung], rung, None if rung == wanted else wanted),)
+    return tuple(Addressee(person, "office", wanted) for person in office)

@@ -1,0 +1,73 @@
+"""A published row (任务项) as it is kept: its content in plain values, comparable across versions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rules.drafting import ObligationDraft
+from rules.reading import Deadline, DeadlineKind
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """任务项: `content` is what `content_of` made of the row; `lead` are the units that owe its duties."""
+
+    id: int
+    row_key: str
+    item_no: str | None
+    task: str
+    year: int
+    leader: str | None
+    responsible: str | None
+    lead: tuple[str, ...]
+    content: dict[str, Any]
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        return tuple(_deadline(kept) for kept in self.content["deadlines"])
+
+
+def content_of(draft: ObligationDraft) -> dict[str, Any]:
+    """The fields of a row that count, as JSON values."""
+    row = draft.row
+    return {
+        "task": row.task,
+        "category_path": list(row.category_path),
+        "standards": list(row.standards),
+        "methods": list(row.methods),
+        "lead": list(draft.lead),
+        "support": list(draft.support),
+        "assessors": list(draft.assessors),
+        "leader": draft.leader,
+        "responsible": draft.responsible,
+        "deadlines": [_kept(deadline) for deadline in draft.deadlines],
+        "targets": [[t.text, t.subject, t.op, t.value, t.unit] for t in row.targets],
+        "source": [row.source.sheet, row.source.cell],
+    }
+
+
+def _kept(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "text": deadline.text,
+        "kind": deadline.kind.value,
+        "start": deadline.start and deadline.start.isoformat(),
+        "due": deadline.due and deadline.due.isoformat(),
+        "rrule": deadline.rrule,
+        "trigger": deadline.trigger,
+        "offset": deadline.offset,
+    }
+
+
+def _deadline(kept: dict[str, Any]) -> Deadline:
+    due: date | datetime | None = None
+    if kept["due"]:
+        due = datetime.fromisoformat(kept["due"]) if "T" in kept["due"] else date.fromisoformat(kept["due"])
+    return Deadline(
+        text=kept["text"],
+        kind=DeadlineKind(kept["kind"]),
+        start=date.fromisoformat(kept["start"]) if kept["start"] else None,
+        due=due,
+        rrule=kept["rrule"],
+        trigger=kept["trigger"],
+        offset=kept["offset"],
+    )

@@ -1,0 +1,154 @@
+"""The office's policy (督办规则): ladders, quiet hours, cadences. Versioned in the ledger, frozen onto a duty when it opens."""
+
+from datetime import time
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+from rules.cadence import Frequency
+from rules.language import Text
+from rules.lifecycle import DutyState
+from rules.offsets import Offset
+from rules.roster import Recipient, Rung
+
+OffsetText = Annotated[
+    Offset,
+    BeforeValidator(lambda value: Offset.parse(value) if isinstance(value, str) else value),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "examples": ["-P3WD", "P2WD", "PT8WH"]}),
+]
+
+
+class Severity(IntEnum):
+    """轻重: decides the order in a digest and whether quiet hours hold a notice back."""
+
+    ROUTINE = 1
+    IMPORTANT = 2
+    URGENT = 3
+
+
+class Anchor(StrEnum):
+    """起算点: the instant a step's offset counts from. OPENED is the start of the episode: opening, return, hand-over."""
+
+    OPENED = "opened"
+    DUE = "due"
+    REPORTED = "reported"
+    ASKED = "asked"
+
+
+class StepKind(StrEnum):
+    """步的种类: a reminder may collapse with later ones; every other kind is owed and never skipped in silence."""
+
+    REMINDER = "reminder"
+    URGE = "urge"
+    ORDER = "order"
+    EXPLANATION = "explanation"
+    PROPOSAL = "proposal"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Step(_Model):
+    """升级规则的一步: when it is due, in which states, whom it addresses.
+
+    `to` names rungs of the duty's chain, or "office". A PROPOSAL (约谈、问责) goes to the office: a person authorises it.
+    """
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Text
+    kind: StepKind
+    anchor: Anchor = Anchor.DUE
+    offset: OffsetText
+    to: tuple[Recipient, ...]
+    states: frozenset[DutyState] = frozenset({DutyState.OPEN, DutyState.ACCEPTED})
+    severity: Severity = Severity.IMPORTANT
+
+
+class QuietHours(_Model):
+    """安静时段: local hours in which nothing below `pierced_by` goes out; rest days count as quiet throughout."""
+
+    begins: time = time(20, 0)
+    ends: time = time(8, 0)
+    rest_days: bool = True
+    pierced_by: Severity = Severity.URGENT
+
+
+class Policy(_Model):
+    """督办规则: everything the office may set about how duties are supervised.
+
+    `ladders` maps a name to its steps; `ladder_of` says which one a cadence uses. `day_starts` is the local time at
+    which steps counted in days fall due. `standing_rule` is how often a 长期坚持 obligation answers.
+    """
+
+    ladders: dict[str, tuple[Step, ...]]
+    ladder_of: dict[Frequency, str] = {}
+    day_starts: time = time(9, 0)
+    quiet: QuietHours = QuietHours()
+    standing_rule: str = "FREQ=MONTHLY;INTERVAL=3"
+    open_ahead_days: int = Field(default=0, ge=0, le=366)
+
+    def ladder_for(self, frequency: Frequency) -> str:
+        return self.ladder_of.get(frequency, "standard")
+
+
+_SILENT_SINCE_OPENED = {"anchor": Anchor.OPENED, "states": frozenset({DutyState.OPEN})}
+_WAITING_FOR_OFFICE = {"to": ("office",), "kind": StepKind.REMINDER, "offset": "P2WD"}
+_ANSWER_REQUEST = Step(
+    key="answer_request",
+    label=Text("请答复申请", "answer the request"),
+    anchor=Anchor.ASKED,
+    **_WAITING_FOR_OFFICE,
+)
+_VERIFY = Step(
+    key="verify", label=Text("请核验销号", "verify the report"), anchor=Anchor.REPORTED,
+    states=frozenset({DutyState.REPORTED}), **_WAITING_FOR_OFFICE,
+)  # fmt: skip
+
+
+def _step(key: str, zh: str, en: str, kind: StepKind, offset: str, *to: Rung | str, **more: object) -> Step:
+    return Step.model_validate({"key": key, "label": Text(zh, en), "kind": kind, "offset": offset, "to": to, **more})
+
+
+STANDARD: tuple[Step, ...] = (
+    _step("accept_reminder", "提醒签收", "reminder to accept", StepKind.REMINDER, "P2WD",
+          Rung.RESPONSIBLE, **_SILENT_SINCE_OPENED),
+    _step("accept_urge", "催办签收", "urged to accept", StepKind.URGE, "P5WD",
+          Rung.HEAD, **_SILENT_SINCE_OPENED),
+    _step("accept_order", "逾期未签收", "not accepted", StepKind.ORDER, "P10WD",
+          Rung.LEADER, **_SILENT_SINCE_OPENED),
+    _step("reminder_3", "到期前提醒", "reminder", StepKind.REMINDER, "-P3WD",
+          Rung.RESPONSIBLE, severity=Severity.ROUTINE),
+    _step("reminder_1", "临期提醒", "last reminder", StepKind.REMINDER, "-P1WD", Rung.RESPONSIBLE),
+    _step("overdue", "逾期催办", "overdue: urged", StepKind.URGE, "P0D", Rung.RESPONSIBLE),
+    _step("blue", "蓝色督办单", "blue supervision order", StepKind.ORDER, "P2WD", Rung.HEAD),
+    _step("yellow", "黄色督办单", "yellow supervision order", StepKind.ORDER, "P5WD", Rung.LEADER),
+    _step("red", "红色督办单", "red supervision order", StepKind.ORDER, "P10WD", Rung.MAIN,
+          severity=Severity.URGENT),
+    _step("explain", "说明情况", "explanation required", StepKind.EXPLANATION, "P13WD", Rung.HEAD, Rung.GROUP),
+    _step("talk", "建议约谈", "talk proposed", StepKind.PROPOSAL, "P15WD", "office"),
+    _step("sanction", "建议问责", "accountability proposed", StepKind.PROPOSAL, "P20WD", "office"),
+    _VERIFY,
+    _ANSWER_REQUEST,
+)  # fmt: skip
+
+ROUTINE: tuple[Step, ...] = (
+    _step("overdue", "逾期催办", "overdue: urged", StepKind.URGE, "P0D", Rung.RESPONSIBLE),
+    _step("blue", "蓝色督办单", "blue supervision order", StepKind.ORDER, "P1WD", Rung.HEAD),
+    _step("yellow", "黄色督办单", "yellow supervision order", StepKind.ORDER, "P5WD", Rung.LEADER),
+    _step("talk", "建议约谈", "talk proposed", StepKind.PROPOSAL, "P15WD", "office"),
+    _VERIFY,
+    _ANSWER_REQUEST,
+)
+
+
+@lru_cache(maxsize=1)
+def default_policy() -> Policy:
+    """The policy an office starts with: working-day ladder, quiet from 20:00 to 08:00 and on rest days."""
+    return Policy(
+        ladders={"standard": STANDARD, "routine": ROUTINE},
+        ladder_of={Frequency.DAILY: "routine", Frequency.WEEKLY: "routine"},
+    )

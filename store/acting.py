@@ -1,0 +1,222 @@
+"""A person acts on one duty (办理): permitted by the lifecycle, then row, event and notices in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+
+from rules.errors import Refusal
+from rules.escalation import addressees, ladder_start, put_off
+from rules.language import Text
+from rules.lifecycle import (
+    FINISHED,
+    Action,
+    DutyFacts,
+    DutyState,
+    Need,
+    NotAllowed,
+    Request,
+    Transition,
+    permit,
+)
+from rules.policy import Severity
+from store.duties import clock_of, taken_steps
+from store.ledger import Writing
+from store.notices import NoticeDraft, add_notices
+from store.opening import add_duties, duty_row
+from store.rulebook import Rulebook
+from store.schema import duties
+from store.signals import signal
+
+
+class NoSuchDuty(Refusal):
+    """没有这个责任事项: the number names no duty."""
+
+    zh = "没有编号为 D{duty} 的责任事项。"
+    en = "There is no duty D{duty}."
+
+
+class NoSuchUnit(Refusal):
+    """没有这个单位: the roster does not hold the unit that a duty should go to."""
+
+    zh = "名册里没有“{unit}”。相近的有：{near}"
+    en = "“{unit}” is not in the roster. Near to it: {near}"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """填报内容: what the person gave with the action. `due` is local; a date counts to its last second."""
+
+    reason: str = ""
+    due: date | datetime | None = None
+    unit: str = ""
+    title: str = ""
+
+    @property
+    def needs(self) -> frozenset[Need]:
+        filled = {Need.REASON: self.reason, Need.DUE: self.due, Need.UNIT: self.unit, Need.TITLE: self.title}
+        return frozenset(need for need, value in filled.items() if value)
+
+
+async def act(write: Writing, book: Rulebook, duty_id: int, action: Action, given: Given | None = None) -> None:
+    """Do one action to one duty as the transaction's actor. NotAllowed says what stands against it."""
+    given = given or Given()
+    duty = await _locked(write, duty_id)
+    rule = permit(await _facts(write, duty), action, write.actor, given.needs)
+    changed = _changed(write, book, duty, rule, given)
+    changed |= await _clock(write, book, duty, rule, changed)
+    part = await _split(write, book, duty, given) if rule.action is Action.SPLIT else None
+    await _save(write, book, duty, rule, changed, given, part)
+
+
+async def _locked(write: Writing, duty_id: int) -> Row[Any]:
+    duty = (await write.connection.execute(select(duties).where(duties.c.id == duty_id).with_for_update())).first()
+    if duty is None:
+        raise NoSuchDuty(duty=duty_id)
+    return duty
+
+
+async def _facts(write: Writing, duty: Row[Any]) -> DutyFacts:
+    finished = [state.value for state in FINISHED]
+    parts = select(func.count()).where(duties.c.parent_id == duty.id, duties.c.state.not_in(finished))
+    return DutyFacts(
+        duty.id,
+        duty.unit,
+        DutyState(duty.state),
+        Request(duty.pending) if duty.pending else None,
+        duty.reported_by,
+        int(await write.connection.scalar(parts) or 0),
+    )
+
+
+def _changed(write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, given: Given) -> dict[str, Any]:
+    """The columns the transition changes, but for the ladder's clock."""
+    changed: dict[str, Any] = {}
+    if rule.target:
+        changed["state"] = rule.target.value
+    if rule.target in FINISHED:
+        changed["finished_at"] = write.now
+    if rule.action is Action.REPORT:
+        changed |= {"reported_at": write.now, "reported_by": write.actor.key}
+    if rule.action is Action.HAND_OVER:
+        changed |= {"unit": _unit(book, given.unit), "leader": None, "responsible": None}
+    if rule.action in (Action.EXTEND, Action.RESUME):
+        changed["due_at"] = _future_due(write, book, duty, rule, given)
+    if rule.asks:
+        changed |= {"pending": rule.asks.value, "asked_at": write.now, "asked_due_at": _due(book, given)}
+    if duty.pending and Request(duty.pending) in rule.answers:
+        changed |= {"pending": None, "asked_at": None, "asked_due_at": None}
+    return changed
+
+
+async def _clock(
+    write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, changed: dict[str, Any]
+) -> dict[str, Any]:
+    """Where the duty stands on its ladder after the transition."""
+    after = {**duty._mapping, **changed}
+    if rule.new_episode:
+        ladder_at = ladder_start(after["due_at"], write.now)
+        moved = {"episode": duty.episode + 1, "episode_at": write.now, "ladder_at": ladder_at}
+        taken: frozenset[str] = frozenset()
+    else:
+        answered = duty.asked_at and after["asked_at"] is None
+        moved = {"ladder_at": put_off(duty.ladder_at, duty.asked_at, write.now)} if answered else {}
+        taken = await taken_steps(write.connection, duty.id, duty.episode)
+    clock = clock_of({**after, **moved}, taken)
+    return moved | {"next_action_at": book.escalation(duty.policy_version).next_look(clock, duty.ladder)}
+
+
+async def _save(
+    write: Writing,
+    book: Rulebook,
+    duty: Row[Any],
+    rule: Transition,
+    changed: dict[str, Any],
+    given: Given,
+    part: int | None,
+) -> None:
+    await write.connection.execute(update(duties).where(duties.c.id == duty.id).values(**changed))
+    after = {**duty._mapping, **changed}
+    event = await write.record(f"duty.{rule.action}", f"duty:{duty.id}", **_told(given, after, part))
+    reason = Text(given.reason, given.reason) if given.reason else None
+    await add_notices(
+        write,
+        book,
+        [
+            NoticeDraft(
+                event_id=event,
+                recipient=one.person,
+                kind=rule.action.value,
+                label=rule.label,
+                severity=Severity.IMPORTANT,
+                title=duty.title,
+                duty_id=duty.id,
+                unit=after["unit"],
+                due_at=after["due_at"],
+                reason=reason,
+            )
+            for one in addressees(rule.tells, book.chain_of(after), book.office)
+        ],
+    )
+    if rule.action is Action.REPORT:
+        await signal(write, event, "duban.duty.reported", f"duty:{duty.id}")
+
+
+def _told(given: Given, after: dict[str, Any], part: int | None) -> dict[str, Any]:
+    """What the event tells: what was given, and where the duty stands now."""
+    told = {
+        "reason": given.reason,
+        "asked_due": given.due and str(given.due),
+        "title": given.title,
+        "part": part,
+    }
+    stands = {
+        "state": after["state"],
+        "unit": after["unit"],
+        "episode": after["episode"],
+        "due_at": after["due_at"].isoformat(),
+    }
+    return {name: value for name, value in told.items() if value} | stands
+
+
+async def _split(write: Writing, book: Rulebook, duty: Row[Any], given: Given) -> int:
+    """分办: a part of the duty for another unit, due no later than the whole."""
+    due_at = _due(book, given)
+    if due_at is None or due_at > duty.due_at:
+        raise _refused(duty, Action.SPLIT, Text("分办时限不能晚于本事项。", "a part cannot be due after the whole."))
+    unit = _unit(book, given.unit)
+    siblings = await write.connection.scalar(select(func.count()).where(duties.c.parent_id == duty.id))
+    row = duty_row(
+        write,
+        book,
+        unit=unit,
+        occurrence=f"part:{duty.id}:{int(siblings or 0) + 1}",
+        title=given.title,
+        due=due_at,
+        ladder=duty.ladder,
+    )
+    (number,) = await add_duties(write, book, [row | {"parent_id": duty.id}])
+    return number
+
+
+def _unit(book: Rulebook, written: str) -> str:
+    match = book.index.match_unit(written)
+    if match.found is None:
+        raise NoSuchUnit(unit=written, near="、".join(match.near) or "—")
+    return match.found
+
+
+def _due(book: Rulebook, given: Given) -> datetime | None:
+    return book.calendar.end_of(given.due) if given.due else None
+
+
+def _future_due(write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, given: Given) -> datetime:
+    due_at = _due(book, given)
+    if due_at is None or due_at <= write.now:
+        raise _refused(duty, rule.action, Text("新的时限必须在今后。", "the new time limit must lie ahead."))
+    return due_at
+
+
+def _refused(duty: Row[Any], action: Action, why: Text) -> NotAllowed:
+    return NotAllowed(duty=duty.id, action=action.value, why=why.zh, action_en=action.value, why_en=why.en)

@@ -1,0 +1,9 @@
+"""Alembic's entry point; `Store.migrate` hands over its connection."""
+
+from alembic import context
+
+from store.schema import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,62 @@
+"""Named queries about obligations (任务项)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rules.obligation import Obligation
+from store.schema import obligations
+
+_COLUMNS = (
+    obligations.c.id,
+    obligations.c.row_key,
+    obligations.c.item_no,
+    obligations.c.task,
+    obligations.c.year,
+    obligations.c.leader,
+    obligations.c.responsible,
+    obligations.c.content,
+    obligations.c.opened_through,
+)
+
+
+async def in_force(connection: AsyncConnection, plan: str) -> list[Obligation]:
+    """The obligations of a plan that have not been dropped by a revision, in the order of the table."""
+    query = select(*_COLUMNS).where(obligations.c.plan == plan, obligations.c.retired_at.is_(None))
+    return [_obligation(row) for row in await connection.execute(query.order_by(obligations.c.id))]
+
+
+async def by_ids(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Obligation]:
+    """Obligations by number."""
+    rows = await connection.execute(select(*_COLUMNS).where(obligations.c.id.in_(list(ids))))
+    return {row.id: _obligation(row) for row in rows}
+
+
+async def due_for_opening(
+    connection: AsyncConnection, until: date, limit: int
+) -> Sequence[tuple[Obligation, date | None]]:
+    """Obligations with an occurrence that opens up to a day, with the last day opened so far."""
+    query = (
+        select(*_COLUMNS)
+        .where(obligations.c.next_opening_on <= until)
+        .order_by(obligations.c.next_opening_on, obligations.c.id)
+        .limit(limit)
+    )
+    return [(_obligation(row), row.opened_through) for row in await connection.execute(query)]
+
+
+def _obligation(row: Row[Any]) -> Obligation:
+    return Obligation(
+        row.id,
+        row.row_key,
+        row.item_no,
+        row.task,
+        row.year,
+        row.leader,
+        row.responsible,
+        tuple(row.content["lead"]),
+        row.content,
+    )

@@ -1,0 +1,360 @@
+"""The tables of Duban's own database. What a column means is said here; how it is read stands in the query modules."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """时刻: an aware datetime, stored in UTC on every database and read back in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[Any]:
+    return Column("id", _Id, primary_key=True, autoincrement=True)
+
+
+def _refers(name: str, target: str, nullable: bool = True) -> Column[Any]:
+    return Column(name, _Id, ForeignKey(target), nullable=nullable)
+
+
+def _data(name: str = "data") -> Column[Any]:
+    return Column(name, JSON, nullable=False)
+
+
+units = Table(
+    "units",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    _data("aliases"),
+    Column("responsible", String),
+    Column("head", String),
+    Column("leader", String),
+    Column("retired_at", Instant),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("unit", String),
+    Column("superior", String),
+    _data("roles"),
+    _data("contacts"),
+    Column("retired_at", Instant),
+)
+
+unit_groups = Table(
+    "unit_groups",
+    metadata,
+    Column("name", String, primary_key=True),
+    _data("members"),
+    _data("aliases"),
+)
+
+# The office's own year table over the national calendar: days worked or rested.
+calendar_days = Table(
+    "calendar_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("working", Boolean, nullable=False),
+    Column("name", String, nullable=False),
+)
+
+# Policies are never changed: a duty keeps the version it was opened under.
+policies = Table(
+    "policies",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("adopted_at", Instant, nullable=False),
+    _data(),
+)
+
+# `plan` names the series of versions of one task table.
+table_versions = Table(
+    "table_versions",
+    metadata,
+    _id(),
+    Column("plan", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("title", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("file_name", String, nullable=False),
+    Column("file_sha256", String, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("published_by", String, nullable=False),
+    UniqueConstraint("plan", "version"),
+)
+
+# Answers are kept by the row's words, so that they can be offered again at the next revision.
+answers = Table(
+    "answers",
+    metadata,
+    Column("plan", String, nullable=False),
+    Column("row_key", String, nullable=False),
+    Column("field", String, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("answered_by", String, nullable=False),
+    Column("answered_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan", "row_key", "field"),
+)
+
+# A published row. `opened_through` is the last day whose occurrences have been opened, `next_opening_on` the next day
+# on which one opens.
+obligations = Table(
+    "obligations",
+    metadata,
+    _id(),
+    Column("plan", String, nullable=False),
+    _refers("table_version_id", "table_versions.id", nullable=False),
+    Column("row_key", String, nullable=False),
+    Column("item_no", String),
+    Column("task", Text, nullable=False),
+    Column("leader", String),
+    Column("responsible", String),
+    Column("year", Integer, nullable=False),
+    _data("content"),
+    Column("opened_through", Date),
+    Column("next_opening_on", Date),
+    Column("retired_at", Instant),
+    Index("ix_obligations_next_opening_on", "next_opening_on"),
+    Index("ix_obligations_plan", "plan"),
+)
+
+obligation_units = Table(
+    "obligation_units",
+    metadata,
+    _refers("obligation_id", "obligations.id", nullable=False),
+    Column("unit", String, nullable=False),
+    Column("part", String, nullable=False),
+    PrimaryKeyConstraint("obligation_id", "part", "unit"),
+)
+
+# One occurrence of an obligation (or a part split off one) for one unit. Overdue is not stored. `ladder_at` is the
+# instant the ladder counts from, `episode_at` when the present episode began, `next_action_at` when the cycle must look
+# again (empty: never).
+duties = Table(
+    "duties",
+    metadata,
+    _id(),
+    _refers("obligation_id", "obligations.id"),
+    _refers("parent_id", "duties.id"),
+    Column("occurrence", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("leader", String),
+    Column("responsible", String),
+    Column("state", String, nullable=False),
+    Column("pending", String),
+    Column("asked_at", Instant),
+    Column("asked_due_at", Instant),
+    Column("episode", Integer, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("episode_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("ladder", String, nullable=False),
+    Column("policy_version", Integer, ForeignKey("policies.version"), nullable=False),
+    Column("ladder_at", Instant, nullable=False),
+    Column("next_action_at", Instant),
+    Column("reported_at", Instant),
+    Column("reported_by", String),
+    Column("finished_at", Instant),
+    UniqueConstraint("obligation_id", "unit", "occurrence"),
+    Index("ix_duties_next_action_at", "next_action_at"),
+    Index("ix_duties_unit_state", "unit", "state"),
+    Index("ix_duties_parent_id", "parent_id"),
+)
+
+# Promise 1: one ledger step per (duty, episode, step), whatever is restarted, repeated or run in parallel.
+steps = Table(
+    "steps",
+    metadata,
+    _refers("duty_id", "duties.id", nullable=False),
+    Column("episode", Integer, nullable=False),
+    Column("step", String, nullable=False),
+    Column("planned_at", Instant, nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    Column("told", Boolean, nullable=False),
+    _refers("event_id", "events.id", nullable=False),
+    PrimaryKeyConstraint("duty_id", "episode", "step"),
+)
+
+# The ledger. Triggers made by the migrations refuse UPDATE and DELETE.
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    Column("at", Instant, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    _data(),
+    Index("ix_events_subject", "subject"),
+    sqlite_autoincrement=True,
+)
+
+# A seal covers the events first_event..last_event; its hash continues the chain of the seal before.
+seals = Table(
+    "seals",
+    metadata,
+    _id(),
+    Column("first_event", _Id, nullable=False, unique=True),
+    Column("last_event", _Id, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("hash", String, nullable=False),
+    Column("sealed_at", Instant, nullable=False),
+)
+
+# What to say. A notice without a message is waiting to be put into one (it is the outbox).
+notices = Table(
+    "notices",
+    metadata,
+    _id(),
+    _refers("event_id", "events.id", nullable=False),
+    _refers("duty_id", "duties.id"),
+    Column("recipient", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("release_at", Instant, nullable=False),
+    _data(),
+    _refers("message_id", "messages.id"),
+    Index(
+        "ix_notices_waiting",
+        "release_at",
+        sqlite_where=text("message_id IS NULL"),
+        postgresql_where=text("message_id IS NULL"),
+    ),
+    Index("ix_notices_message_id", "message_id"),
+    Index("ix_notices_duty_id", "duty_id"),
+)
+
+# What is sent to one target. No outcome yet: it is waiting or in flight under a lease.
+messages = Table(
+    "messages",
+    metadata,
+    _id(),
+    Column("recipient", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("next_attempt_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("outcome", String),
+    Column("settled_at", Instant),
+    Index(
+        "ix_messages_waiting",
+        "next_attempt_at",
+        sqlite_where=text("outcome IS NULL"),
+        postgresql_where=text("outcome IS NULL"),
+    ),
+)
+
+# One attempt. Begun before sending; an attempt without an outcome was in flight when its process died.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _refers("message_id", "messages.id", nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("outcome", String),
+    Column("vendor_code", String),
+    Column("detail", Text),
+    PrimaryKeyConstraint("message_id", "attempt"),
+)
+
+# Domain events that Prefect shall hear of; a row leaves when its server has taken it.
+signals = Table(
+    "signals",
+    metadata,
+    _refers("event_id", "events.id", nullable=False),
+    Column("name", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("event_id", "name"),
+)
+
+# A channel as the office set it up; `secrets` is encrypted with the key file in DUBAN_HOME.
+channels = Table(
+    "channels",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    _data("settings"),
+    Column("secrets", LargeBinary),
+    Column("added_at", Instant, nullable=False),
+)
+
+# An inspection round; one per kind and period.
+rounds = Table(
+    "rounds",
+    metadata,
+    _id(),
+    Column("kind", String, nullable=False),
+    Column("period", String, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    UniqueConstraint("kind", "period"),
+)
+
+# When each watcher last found all well; an outside watchdog reads it.
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("beat_at", Instant, nullable=False),
+)
