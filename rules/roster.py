@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import Literal
+
+from rules.language import Text
 
 
 class Rung(IntEnum):
@@ -13,6 +16,18 @@ class Rung(IntEnum):
     LEADER = 3
     MAIN = 4
     GROUP = 5
+
+
+RUNG_LABELS: Mapping[Rung, Text] = {
+    Rung.RESPONSIBLE: Text("责任人", "responsible person"),
+    Rung.HEAD: Text("单位负责人", "head of the unit"),
+    Rung.LEADER: Text("分管领导", "leader in charge"),
+    Rung.MAIN: Text("主要领导", "main leader"),
+    Rung.GROUP: Text("领导小组", "leading group"),
+}
+
+Recipient = Rung | Literal["office"]
+"""通知对象: a rung of a duty's chain, or the office itself (创建办)."""
 
 
 class Role(StrEnum):

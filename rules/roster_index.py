@@ -78,5 +78,6 @@ def _staff(roster: Roster) -> Mapping[str, frozenset[str | None]]:
         unit.name: {unit.responsible, unit.head, unit.leader} for unit in roster.units.values()
     }
     for key, person in roster.people.items():
-        staff.setdefault(person.unit or "", set()).add(key)
+        if person.unit:
+            staff.setdefault(person.unit, set()).add(key)
     return {unit: frozenset(keys) for unit, keys in staff.items()}

@@ -9,6 +9,7 @@ from rules.chain import chain_of, superiors
 from rules.language import Text
 from rules.matching import plain
 from rules.roster import Contact, Roster
+from rules.roster_index import RosterIndex
 
 ADDRESSES = {"email": re.compile(r"[^@\s]+@[^@\s]+"), "sms": re.compile(r"\+?\d[\d -]{5,18}\d")}
 
@@ -23,7 +24,7 @@ class Record(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RosterProblem:
-    """名册问题: `key` names the record, `field` its attribute."""
+    """名册问题: `key` names the record, `field` its attribute, or the channel of the contact in question."""
 
     record: Record
     key: str
@@ -43,11 +44,13 @@ def _unknown_people(roster: Roster) -> Iterator[RosterProblem]:
           for unit in roster.units.values() for field in ("responsible", "head", "leader")),
         *((Record.PERSON, key, "superior", person.superior) for key, person in roster.people.items()),
     ]
+    index = RosterIndex(roster)
     for record, key, field, who in named:
         if who is not None and who not in roster.people:
+            near = _offered(index.match_person(who).near)
             yield RosterProblem(record, key, field, Text(
-                f"“{key}”所填的“{who}”不在人员名单中，请补录此人或改正姓名",
-                f"“{who}”, named for “{key}”, is not among the people: add the person or correct the name",
+                f"人员名单中没有“{who}”{near.zh}，请补录此人或改正姓名",
+                f"“{who}” is not among the people{near.en}: add the person or correct the name",
             ))
 
 
@@ -56,12 +59,18 @@ def _unknown_units(roster: Roster) -> Iterator[RosterProblem]:
         *((Record.PERSON, key, "unit", person.unit) for key, person in roster.people.items() if person.unit),
         *((Record.GROUP, key, "members", unit) for key, one in roster.groups.items() for unit in one.members),
     ]
+    index = RosterIndex(roster)
     for record, key, field, unit in named:
         if unit not in roster.units:
+            near = _offered(index.match_unit(unit).near)
             yield RosterProblem(record, key, field, Text(
-                f"“{key}”所填的“{unit}”不在单位名单中，请补录该单位或改正名称",
-                f"“{unit}”, named for “{key}”, is not among the units: add the unit or correct the name",
+                f"单位名单中没有“{unit}”{near.zh}，请补录该单位或改正名称",
+                f"“{unit}” is not among the units{near.en}: add the unit or correct the name",
             ))
+
+
+def _offered(near: tuple[str, ...]) -> Text:
+    return Text(f"（相近的有：{'、'.join(near)}）", f" (near: {', '.join(near)})") if near else Text("", "")
 
 
 def _loops(roster: Roster) -> Iterator[RosterProblem]:
@@ -106,7 +115,7 @@ def _bad_contacts(roster: Roster) -> Iterator[RosterProblem]:
     for key, person in roster.people.items():
         for contact in person.contacts:
             if not _reachable(contact):
-                yield RosterProblem(Record.PERSON, key, "contacts", Text(
+                yield RosterProblem(Record.PERSON, key, contact.channel, Text(
                     f"“{key}”的联系方式“{contact.target}”（{contact.channel}）写法不对，请更正",
                     f"the contact “{contact.target}” ({contact.channel}) of “{key}” is malformed: correct it",
                 ))
