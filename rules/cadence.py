@@ -79,14 +79,17 @@ def frequency(deadlines: Sequence[Deadline]) -> Frequency:
     """The shortest cadence of a row; STANDING where it only says 长期, ONCE where nothing recurs."""
     stated = _stated(deadlines)
     if not stated:
-        standing = any(deadline.kind is DeadlineKind.STANDING for deadline in deadlines)
-        return Frequency.STANDING if standing else Frequency.ONCE
+        return Frequency.STANDING if _stands(deadlines) else Frequency.ONCE
     shortest = min(_rule(rule).days_apart for deadline in stated for rule in _split(deadline.rrule))
     return next(name for name, days in _AT_LEAST_DAYS.items() if shortest >= days)
 
 
 def _stated(deadlines: Sequence[Deadline]) -> list[Deadline]:
     return [deadline for deadline in deadlines if deadline.kind is DeadlineKind.RECURRING and deadline.rrule]
+
+
+def _stands(deadlines: Sequence[Deadline]) -> bool:
+    return any(deadline.kind is DeadlineKind.STANDING for deadline in deadlines)
 
 
 def _split(rules: str | None) -> list[str]:
@@ -112,8 +115,7 @@ def _cadences(stated: Sequence[Deadline], window: Deadline | None, year: int) ->
 
 def _standing(deadlines: Sequence[Deadline], standing_rule: str) -> list[Cadence]:
     """A standing duty answers at the policy's cadence, but only where the row states none of its own."""
-    standing = any(deadline.kind is DeadlineKind.STANDING for deadline in deadlines)
-    return [(rule, None) for rule in _split(standing_rule)] if standing else []
+    return [(rule, None) for rule in _split(standing_rule)] if _stands(deadlines) else []
 
 
 def _end(window: Deadline, year: int) -> Due:
@@ -125,7 +127,7 @@ def _one_offs(deadlines: Sequence[Deadline], year: int, *, without: Deadline | N
     for deadline in deadlines:
         if deadline.kind is DeadlineKind.BY and deadline.due:
             spans.append((None, deadline.due))
-        elif deadline.kind is DeadlineKind.WINDOW and deadline is not without:
+        elif deadline.kind is DeadlineKind.WINDOW and deadline is not without and (deadline.start or deadline.due):
             spans.append((deadline.start, _end(deadline, year)))
     for place, (opens, due) in enumerate(spans, 1):
         yield Occurrence("once" if len(spans) == 1 else f"once#{place}", opens, due)
