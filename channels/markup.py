@@ -1,0 +1,89 @@
+"""The light markdown that message bodies are written in: `#` headings, `-` items, `>` quotes, **bold**, [text](link).
+
+Reading it and escaping other people's words for it live here; showing it to a vendor is rendering's.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Shape(StrEnum):
+    """行的样式."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    CONTINUED = "continued"
+    QUOTE = "quote"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """行内的一段: bold text or a link is one span."""
+
+    text: str
+    is_bold: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """正文的一行."""
+
+    shape: Shape
+    spans: tuple[Span, ...] = ()
+
+
+_BLOCK = re.compile(r"(?P<heading>#{1,6} +)|(?P<item>[-*] +)|(?P<quote>> ?)|(?P<continued> {2,})")
+_INLINE = re.compile(
+    r"\\(?P<escaped>[\\*\[\]#>-])"
+    r"|\*\*(?P<bold>(?:[^*\\]|\\.)+)\*\*"
+    r"|\[(?P<text>(?:[^\]\\]|\\.)+)\]\((?P<link>https?://[^\s()]+)\)"
+)
+_SPECIAL = re.compile(r"[\\*\[\]]|^[#>-](?= )|^>", re.MULTILINE)
+_ESCAPED = re.compile(r"\\([\\*\[\]#>-])")
+
+
+def escape(text: str) -> str:
+    """Somebody's words made safe for a body: shown as they are, never read as markdown."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def parse(body: str) -> tuple[Line, ...]:
+    return tuple(_line(raw) for raw in body.split("\n"))
+
+
+def _line(raw: str) -> Line:
+    if not raw.strip():
+        return Line(Shape.BLANK)
+    block = _BLOCK.match(raw)
+    if not block or not block.lastgroup:
+        return Line(Shape.PARAGRAPH, tuple(_spans(raw.rstrip())))
+    return Line(Shape(block.lastgroup), tuple(_spans(raw[block.end() :].rstrip())))
+
+
+def _spans(text: str) -> Iterator[Span]:
+    plain, position = "", 0
+    for match in _INLINE.finditer(text):
+        plain += text[position : match.start()]
+        position = match.end()
+        if match["escaped"]:
+            plain += match["escaped"]
+            continue
+        if plain:
+            yield Span(plain)
+            plain = ""
+        if match["bold"]:
+            yield Span(_ESCAPED.sub(r"\1", match["bold"]), is_bold=True)
+        else:
+            yield Span(_ESCAPED.sub(r"\1", match["text"]), link=match["link"])
+    if plain := plain + text[position:]:
+        yield Span(plain)
+
+
+def plain(body: str) -> str:
+    """The words alone, line by line."""
+    return "\n".join("".join(span.text for span in line.spans) for line in parse(body))

@@ -1,0 +1,78 @@
+"""The seam to Apprise: each kind as a subclass of its native plugin, registered under a schema of Duban's own.
+
+The native plugins believe any HTTP 200, follow redirects and sleep between messages; so both of their doors, `send`
+and `async_notify`, lead to the carrier, and the receipt comes back through a context variable.
+"""
+
+import asyncio
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from typing import Any
+
+from apprise import Apprise, AppriseAsset
+from apprise.manager_plugins import NotificationManager
+from apprise.plugins.base import NotifyBase
+
+from channels.carrier import Carrier, Errand
+from channels.carriers import CARRIERS
+from channels.kinds import Form
+
+in_hand: ContextVar[Errand[Any]] = ContextVar("duban_errand")
+
+
+class _Door:
+    """What a plugin does once it is Duban's: hand the errand to the carrier."""
+
+    carrier: Carrier[Any]
+
+    async def async_notify(self, *args: Any, body: str, **kwargs: Any) -> bool:
+        errand = in_hand.get()
+        errand.receipt = await self.carrier.carry(errand, body)
+        return errand.receipt.outcome == "accepted"
+
+    def send(self, body: str, title: str = "", **kwargs: Any) -> bool:
+        return asyncio.run(self.async_notify(body=body, title=title))
+
+
+def schema_of(kind: str) -> str:
+    return f"duban_{kind}"
+
+
+@cache
+def load_plugins() -> dict[str, type[NotifyBase]]:
+    """The allow list: Duban's plugins by kind. Apprise's own stay as they are for whoever else uses them.
+
+    Apprise reads all its plugins the first time, which takes most of a second: call this where a start may take long.
+    """
+    manager = NotificationManager()  # type: ignore[no-untyped-call]
+    plugins = {kind: _plugin(kind, carrier, manager) for kind, carrier in CARRIERS.items()}
+    for kind, plugin in plugins.items():
+        manager.add(plugin, schema_of(kind), force=True)  # type: ignore[no-untyped-call]
+    return plugins
+
+
+def _plugin(kind: str, carrier: Carrier[Any], manager: NotificationManager) -> type[NotifyBase]:
+    native = manager[carrier.native] if carrier.native else NotifyBase
+    own = {
+        "carrier": carrier,
+        "protocol": schema_of(kind),
+        "secure_protocol": None,
+        "request_rate_per_sec": 0,
+        "template_tokens": _loosened(native.template_tokens),
+    }
+    return type(f"Duban{native.__name__}", (_Door, native), own)
+
+
+def _loosened(tokens: dict[str, Any]) -> dict[str, Any]:
+    """Apprise logs credentials that don't match its patterns; the form has checked them already."""
+    return {name: {**token, "regex": (r".", "s")} for name, token in tokens.items()}
+
+
+@lru_cache(maxsize=256)
+def door(form: Form) -> Apprise:
+    """Apprise with this one channel loaded; one per channel, so that a bad one never hides behind a good one."""
+    asset = AppriseAsset(app_id="Duban", http_redirects=False, default_service_retry=0)
+    plugin = load_plugins()[form.kind]
+    apprise = Apprise(asset=asset)
+    apprise.add(plugin(asset=asset, schema=schema_of(form.kind), **plugin.carrier.arguments(form)))  # type: ignore[attr-defined]
+    return apprise

@@ -1,0 +1,148 @@
+"""The network under the carriers: one request, one answer, over connections kept alive; silence becomes a receipt.
+
+No redirect is followed, nothing is sent twice, no environment proxy is used. What an answer means is the carriers'.
+"""
+
+import asyncio
+import json
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from yarl import URL
+
+from channels.outcome import Outcome, Receipt
+
+# Requests to one server at a time: enough to keep it busy, and a slow one holds up nobody else's.
+LANES_PER_SERVER = 16
+_MOST_READ = 64 * 1024
+# Shorter than servers keep idle connections: one closed under a request cannot be told from a lost answer.
+_IDLE_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """一次请求. Its parts carry secrets, so none is shown."""
+
+    url: str = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    method: str = "POST"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """对方的应答."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+    def fields(self) -> dict[str, Any]:
+        """The JSON object in the body; empty where there is none."""
+        try:
+            found = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+class Wire:
+    """连接: the sessions of one event loop, shared by everything sent inside `keep_alive`.
+
+    `wall_clock` (seconds since 1970) only stamps signatures and mails: the vendor compares it with its own clock.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession, wall_clock: Callable[[], float]) -> None:
+        self._session = session
+        self.wall_clock = wall_clock
+        self.loop = asyncio.get_running_loop()
+        self._lanes: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(LANES_PER_SERVER))
+        self.locks: dict[object, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def lane(self, server: str) -> asyncio.Semaphore:
+        return self._lanes[server]
+
+    async def exchange(self, request: Request, timeout_s: float) -> Answer | Receipt:
+        """The answer, or a receipt that says why there is none. `timeout_s` counts from the start of the request."""
+        # A request that is not connected after half its time is given up then, so that a time-out of the whole
+        # always means: sent, and no answer.
+        limits = aiohttp.ClientTimeout(total=timeout_s, connect=timeout_s / 2)
+        async with self.lane(urlsplit(request.url).netloc):
+            try:
+                async with self._session.request(
+                    request.method,
+                    URL(request.url, encoded=True),
+                    data=request.body,
+                    headers=request.headers,
+                    allow_redirects=False,
+                    timeout=limits,
+                ) as response:
+                    return Answer(response.status, response.headers, await _read(response))
+            except (aiohttp.ClientError, TimeoutError, OSError) as failure:
+                return _silence(failure)
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > _MOST_READ:
+            response.close()
+            break
+    return bytes(body[:_MOST_READ])
+
+
+def _silence(failure: Exception) -> Receipt:
+    """Before the connection stood nothing can have arrived; after it, nobody knows."""
+    match failure:
+        case aiohttp.ConnectionTimeoutError():
+            return Receipt(Outcome.UNREACHABLE, detail="连接超时，消息没有发出")
+        case aiohttp.ClientConnectorDNSError():
+            return Receipt(Outcome.UNREACHABLE, detail="找不到主机，消息没有发出")
+        case aiohttp.ClientSSLError():
+            return Receipt(Outcome.UNREACHABLE, detail="对方的证书不可信或加密连接失败，消息没有发出")
+        case aiohttp.ClientConnectorError():
+            return Receipt(Outcome.UNREACHABLE, detail="连接被拒绝或网络不通，消息没有发出")
+        case TimeoutError():
+            return Receipt(Outcome.UNKNOWN, detail="已发出，限时内没有应答，是否送达不明")
+        case _:
+            return Receipt(Outcome.UNKNOWN, detail="已发出，连接在应答之前断开，是否送达不明")
+
+
+_kept: ContextVar[Wire | None] = ContextVar("duban_wire", default=None)
+
+
+@asynccontextmanager
+async def keep_alive(wall_clock: Callable[[], float] = time.time) -> AsyncIterator[Wire]:
+    """Everything sent inside shares its connections: open it once around a batch or a resident loop."""
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_IDLE_S)
+    async with aiohttp.ClientSession(
+        connector=connector,
+        auto_decompress=False,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"User-Agent": "Duban", "Accept-Encoding": "identity"},
+    ) as session:
+        wire = Wire(session, wall_clock)
+        token = _kept.set(wire)
+        try:
+            yield wire
+        finally:
+            _kept.reset(token)
+
+
+@asynccontextmanager
+async def current_wire() -> AsyncIterator[Wire]:
+    """The wire kept alive around this call, or one for this call alone."""
+    kept = _kept.get()
+    if kept and kept.loop is asyncio.get_running_loop():
+        yield kept
+    else:
+        async with keep_alive() as wire:
+            yield wire
