@@ -38,7 +38,22 @@ def test_an_offset_reads_and_writes_the_same(text: str, count: int, unit: Offset
 
 @pytest.mark.parametrize(
     "text",
-    ["", "3天", "P3", "PWD", "P-3D", "p3d", "P3WH", "PT3D", "P1DT2H", "P1.5D", "P10000D", " P3D", "P３D", "P3D\n"],
+    [
+        "",
+        "3天",
+        "P3",
+        "PWD",
+        "P-3D",
+        "p3d",
+        "P3WH",
+        "PT3D",
+        "P1DT2H",
+        "P1.5D",
+        "P10000D",
+        " P3D",
+        "P３D",
+        "P3D\n",
+    ],
 )
 def test_what_cannot_be_read_is_refused_with_what_can(text: str) -> None:
     """Nobody has to guess the notation: the refusal quotes what was written and lists what is accepted."""
