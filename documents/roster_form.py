@@ -1,7 +1,7 @@
 """Writing a roster file (名册): the empty template offices fill in, and any roster in the same form."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -15,7 +15,7 @@ from rules.roster_problems import Record
 OWN_COLUMNS = ("email", "sms")
 """Channels whose addresses have a column of their own."""
 
-CREATED = datetime(2000, 1, 1)
+CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """A fixed instant, so that the same roster gives the same file."""
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 

@@ -7,9 +7,7 @@ from rules.roster import Chain, Roster, Rung, Unit
 LEADERS = (Rung.LEADER, Rung.MAIN, Rung.GROUP)
 
 
-def chain_of(
-    roster: Roster, unit_name: str, leader: str | None = None, responsible: str | None = None
-) -> Chain:
+def chain_of(roster: Roster, unit_name: str, leader: str | None = None, responsible: str | None = None) -> Chain:
     """责任链: the person on each rung that is filled, from the responsible person up to the leading group.
 
     `leader` and `responsible` are keys of people named in a table row; they take the place of the unit's own.

@@ -40,18 +40,22 @@ def problems(roster: Roster) -> tuple[RosterProblem, ...]:
 
 def _unknown_people(roster: Roster) -> Iterator[RosterProblem]:
     named = [
-        *((Record.UNIT, unit.name, field, getattr(unit, field))
-          for unit in roster.units.values() for field in ("responsible", "head", "leader")),
+        *((Record.UNIT, key, "responsible", unit.responsible) for key, unit in roster.units.items()),
+        *((Record.UNIT, key, "head", unit.head) for key, unit in roster.units.items()),
+        *((Record.UNIT, key, "leader", unit.leader) for key, unit in roster.units.items()),
         *((Record.PERSON, key, "superior", person.superior) for key, person in roster.people.items()),
     ]
     index = RosterIndex(roster)
     for record, key, field, who in named:
         if who is not None and who not in roster.people:
             near = _offered(index.match_person(who).near)
-            yield RosterProblem(record, key, field, Text(
+            yield _problem(
+                record,
+                key,
+                field,
                 f"人员名单中没有“{who}”{near.zh}，请补录此人或改正姓名",
                 f"“{who}” is not among the people{near.en}: add the person or correct the name",
-            ))
+            )
 
 
 def _unknown_units(roster: Roster) -> Iterator[RosterProblem]:
@@ -63,10 +67,17 @@ def _unknown_units(roster: Roster) -> Iterator[RosterProblem]:
     for record, key, field, unit in named:
         if unit not in roster.units:
             near = _offered(index.match_unit(unit).near)
-            yield RosterProblem(record, key, field, Text(
+            yield _problem(
+                record,
+                key,
+                field,
                 f"单位名单中没有“{unit}”{near.zh}，请补录该单位或改正名称",
                 f"“{unit}” is not among the units{near.en}: add the unit or correct the name",
-            ))
+            )
+
+
+def _problem(record: Record, key: str, field: str, zh: str, en: str) -> RosterProblem:
+    return RosterProblem(record, key, field, Text(zh, en))
 
 
 def _offered(near: tuple[str, ...]) -> Text:
@@ -81,10 +92,13 @@ def _loops(roster: Roster) -> Iterator[RosterProblem]:
             continue
         reported.update(line)
         circle = " → ".join((*line, key))
-        yield RosterProblem(Record.PERSON, key, "superior", Text(
+        yield _problem(
+            Record.PERSON,
+            key,
+            "superior",
             f"上下级成环：{circle}，请改正其中一人的上级",
             f"the superiors form a loop: {circle}; correct the superior of one of them",
-        ))
+        )
 
 
 def _clashes(roster: Roster) -> Iterator[RosterProblem]:
@@ -96,29 +110,38 @@ def _clashes(roster: Roster) -> Iterator[RosterProblem]:
                 owner = owners.setdefault(plain(name), (record, key))
                 other = owner[1]
                 if owner != (record, key):
-                    yield RosterProblem(record, key, field, Text(
+                    yield _problem(
+                        record,
+                        key,
+                        field,
                         f"“{name}”同时是“{other}”和“{key}”的名称或简称，请只保留一处",
                         f"“{name}” is a name of both “{other}” and “{key}”: keep it for one of them",
-                    ))
+                    )
 
 
 def _unaccountable(roster: Roster) -> Iterator[RosterProblem]:
     for name in roster.units:
         if not chain_of(roster, name):
-            yield RosterProblem(Record.UNIT, name, "head", Text(
+            yield _problem(
+                Record.UNIT,
+                name,
+                "head",
                 f"“{name}”没有任何责任人，请填写责任人、单位负责人或分管领导",
                 f"nobody answers for “{name}”: name a responsible person, a head or a leader in charge",
-            ))
+            )
 
 
 def _bad_contacts(roster: Roster) -> Iterator[RosterProblem]:
     for key, person in roster.people.items():
         for contact in person.contacts:
             if not _reachable(contact):
-                yield RosterProblem(Record.PERSON, key, contact.channel, Text(
+                yield _problem(
+                    Record.PERSON,
+                    key,
+                    contact.channel,
                     f"“{key}”的联系方式“{contact.target}”（{contact.channel}）写法不对，请更正",
                     f"the contact “{contact.target}” ({contact.channel}) of “{key}” is malformed: correct it",
-                ))
+                )
 
 
 def _reachable(contact: Contact) -> bool:

@@ -3,7 +3,7 @@
 import csv
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from duban.sample import FOLDER, REVISED_TABLE, ROSTER, TABLE
 from duban.sample.organisation import organisation
 
 TITLE = "青禾街道2026年文明城市创建工作任务分解表"
-CREATED = datetime(2026, 2, 26)
+CREATED = datetime(2026, 2, 26, tzinfo=UTC)
 CATEGORY = "测评项目"
 WIDTHS = (6, 14, 40, 30, 16, 18, 24, 18, 18)
 
@@ -105,7 +105,7 @@ def _lay_out(sheet: Worksheet) -> None:
 def _write_cell(sheet: Worksheet, row: int, place: int, text: str, looks: _Looks) -> None:
     """Text, or a real date where the source gives one in ISO form, as both occur in offices' tables."""
     try:
-        sheet.write_datetime(row, place, datetime.fromisoformat(text), looks.day)
+        sheet.write_datetime(row, place, date.fromisoformat(text), looks.day)
     except ValueError:
         sheet.write_string(row, place, text, looks.text)
 
