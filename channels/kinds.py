@@ -102,6 +102,8 @@ class Form(BaseModel):
     kind: str
     target_title: ClassVar[str] = ""
     """What a person's address on this channel is (收件人地址填什么)."""
+    identity: ClassVar[tuple[str, ...]] = ("endpoint",)
+    """The fields that say which robot, account or server it is: the vendor counts its limits by them."""
 
     def test_target(self) -> str | None:
         """试发对象: where a trial message goes; None where only a person can say."""
@@ -112,6 +114,7 @@ class WecomRobot(Form):
     """企业微信群机器人."""
 
     target_title: ClassVar[str] = "群里要提醒的人：成员账号或手机号，@all 提醒全体，空着不提醒"
+    identity: ClassVar[tuple[str, ...]] = ("endpoint", "key")
     kind: Literal["wecom_robot"] = "wecom_robot"
     key: Token = Field(title="机器人 key", description="机器人地址里 key= 后面的一段")
     endpoint: Endpoint = Field("https://qyapi.weixin.qq.com", title="接口地址", description="私有部署时改填")
@@ -121,6 +124,7 @@ class WecomApp(Form):
     """企业微信应用消息，逐人送达."""
 
     target_title: ClassVar[str] = "成员账号 (userid)"
+    identity: ClassVar[tuple[str, ...]] = ("endpoint", "corp_id", "agent_id")
     kind: Literal["wecom_app"] = "wecom_app"
     corp_id: Filled = Field(title="企业 ID")
     secret: Token = Field(title="应用 Secret")
@@ -135,6 +139,7 @@ class DingtalkRobot(Form):
     """钉钉群机器人."""
 
     target_title: ClassVar[str] = "群里要提醒的人：手机号或成员账号，@all 提醒全体，空着不提醒"
+    identity: ClassVar[tuple[str, ...]] = ("endpoint", "token")
     kind: Literal["dingtalk_robot"] = "dingtalk_robot"
     token: Token = Field(title="access_token", description="机器人地址里 access_token= 后面的一段")
     secret: Token | None = Field(None, title="加签密钥", description="安全设置选了加签时必填")
@@ -145,6 +150,7 @@ class FeishuRobot(Form):
     """飞书群机器人."""
 
     target_title: ClassVar[str] = "群里要提醒的人：open_id 或 user_id，@all 提醒全体，空着不提醒"
+    identity: ClassVar[tuple[str, ...]] = ("endpoint", "token")
     kind: Literal["feishu_robot"] = "feishu_robot"
     token: Token = Field(title="机器人凭据", description="机器人地址最后一段")
     secret: Token | None = Field(None, title="签名密钥", description="安全设置选了签名校验时必填")
@@ -155,6 +161,7 @@ class Email(Form):
     """电子邮件，每封只有一个收件人."""
 
     target_title: ClassVar[str] = "邮箱地址"
+    identity: ClassVar[tuple[str, ...]] = ("host", "port", "sender")
     kind: Literal["email"] = "email"
     host: str = Field(title="SMTP 主机", pattern=r"^[A-Za-z0-9.:\-]+$")
     port: int = Field(587, title="端口", description="不填时随加密方式", ge=1, le=65535)
@@ -199,6 +206,7 @@ class Webhook(Form):
     """通用 JSON 接口，可验签."""
 
     target_title: ClassVar[str] = "原样写进 JSON 的 target，由对方系统解释，可空"
+    identity: ClassVar[tuple[str, ...]] = ("endpoint", "url")
     kind: Literal["webhook"] = "webhook"
     url: SecretAddress = Field(title="接收地址", description="整个地址按密文保存，因为里面常带凭据")
     secret: SecretStr | None = Field(
@@ -224,6 +232,7 @@ class Sms(Form):
     """
 
     target_title: ClassVar[str] = "手机号"
+    identity: ClassVar[tuple[str, ...]] = ("endpoint", "url")
     kind: Literal["sms"] = "sms"
     url: SecretAddress = Field(title="网关地址")
     secret: SecretStr | None = Field(None, title="网关密钥", description="在 fields 或 headers 里用 {secret} 引用")
@@ -246,6 +255,7 @@ class Inbox(Form):
     """本机收件箱：每人一个文件夹，每条消息一个文件."""
 
     target_title: ClassVar[str] = "收件人姓名或职务，作文件夹名"
+    identity: ClassVar[tuple[str, ...]] = ("folder",)
     kind: Literal["inbox"] = "inbox"
     folder: Path = Field(title="文件夹")
 
@@ -257,6 +267,7 @@ class Paper(Form):
     """纸质督办单：生成可打印的文件，由经办人送达后登记."""
 
     target_title: ClassVar[str] = "收件人姓名或职务"
+    identity: ClassVar[tuple[str, ...]] = ("folder",)
     kind: Literal["paper"] = "paper"
     folder: Path = Field(title="文件夹")
 

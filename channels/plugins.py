@@ -1,10 +1,9 @@
 """The seam to Apprise: each kind as a subclass of its native plugin, registered under a schema of Duban's own.
 
-The native plugins believe any HTTP 200, follow redirects and sleep between messages; so both of their doors, `send`
-and `async_notify`, lead to the carrier, and the receipt comes back through a context variable.
+The native plugins believe any HTTP 200, follow redirects and sleep between messages; so what sends is overridden: it
+hands the errand in the context variable to the carrier, and the receipt comes back in the errand.
 """
 
-import asyncio
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from typing import Any
@@ -21,7 +20,7 @@ in_hand: ContextVar[Errand[Any]] = ContextVar("duban_errand")
 
 
 class _Door:
-    """What a plugin does once it is Duban's: hand the errand to the carrier."""
+    """What a plugin does once it is Duban's."""
 
     carrier: Carrier[Any]
 
@@ -30,8 +29,9 @@ class _Door:
         errand.receipt = await self.carrier.carry(errand, body)
         return errand.receipt.outcome == "accepted"
 
-    def send(self, body: str, title: str = "", **kwargs: Any) -> bool:
-        return asyncio.run(self.async_notify(body=body, title=title))
+    def send(self, *args: Any, **kwargs: Any) -> bool:
+        """The blocking door stays shut: behind it is the native plugin, which would report success for any HTTP 200."""
+        return False
 
 
 def schema_of(kind: str) -> str:

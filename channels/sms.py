@@ -27,16 +27,13 @@ class SmsCarrier(HttpCarrier[Sms]):
     def refuses(self, form: Sms, target: str) -> str | None:
         return None if re.fullmatch(r"\+?\d{5,15}", target) else "收件人不是一个手机号"
 
-    def limit(self, form: Sms, target: str) -> int:
-        return form.max_chars
-
-    def size(self, form: Sms, target: str, message: Outgoing) -> int:
-        """Gateways count characters, not bytes."""
-        return len(self.text(form, target, message))
-
     def text(self, form: Sms, target: str, message: Outgoing) -> str:
-        words = [message.heading, *plain(message.body).split("\n"), message.link or "", message.footer]
-        return form.signature + " ".join(word.strip() for word in words if word.strip())
+        """One text message only: what does not fit is left to the link, never split into dozens."""
+        lines = (line.strip() for line in [message.heading, *plain(message.body).split("\n")])
+        tail = " ".join(part for part in ["", message.link, message.footer] if part is not None)
+        said = form.signature + " ".join(line for line in lines if line)
+        room = form.max_chars - len(tail)
+        return (said if len(said) <= room else said[: max(room - 1, 0)] + "…") + tail
 
     def request(self, errand: Errand[Sms], text: str) -> Request:
         form = errand.form
