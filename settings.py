@@ -1,0 +1,38 @@
+"""Every setting of Duban, typed and described; read at the edges only (command line and flows)."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rules.language import Language
+
+
+class Settings(BaseSettings):
+    """设置: from environment variables named DUBAN_…, or a .env file in the working folder."""
+
+    model_config = SettingsConfigDict(env_prefix="DUBAN_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("duban-data"), description="数据文件夹：内嵌数据库、收件箱、证据、文档 · the data folder")
+    database_url: str = Field(
+        "",
+        description="数据库地址，空着即内嵌 SQLite · postgresql+asyncpg://… at scale; empty: SQLite in the home folder",
+    )
+    timezone: str = Field("Asia/Shanghai", description="办公所在时区 · the office's time zone")
+    language: Language = Field(Language.ZH, description="消息与输出的语言 zh/en · language of messages and output")
+    lease_s: float = Field(120, gt=0, description="发送租约秒数 · seconds a process may hold a message it is sending")
+    send_timeout_s: float = Field(10, gt=0, description="单次发送超时秒数 · time-out of one sending, in seconds")
+    poll_s: float = Field(0.1, gt=0, description="常驻投递查看间隔秒数 · how often prompt delivery looks, in seconds")
+    prefect_port: int = Field(
+        4200, ge=1, le=65535, description="内嵌 Prefect 页面端口 · port of the embedded Prefect page"
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def url(self) -> str:
+        """The database to open: the one that was set, else `duban.db` in the home folder."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.home / 'duban.db'}"

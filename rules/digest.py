@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rules.language import Language, Text
 from rules.policy import Severity
+from rules.worktime import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +41,23 @@ _SUBJECT_ONE = Text("【督办】{first}", "[Duban] {first}")
 _DUE = Text("时限 {due}", "due {due}")
 
 
-def compose(recipient: str, notices: Sequence[NoticeFacts], language: Language) -> Digest:
-    """One message from all notices of one recipient; of several about one duty, a reminder yields to what is graver."""
+def compose(recipient: str, notices: Sequence[NoticeFacts], language: Language, calendar: WorkCalendar) -> Digest:
+    """One message from all notices of one recipient, with local times."""
     ordered = sorted(notices, key=lambda n: (-n.severity, n.due_at or n.created_at, n.id))
     first = ordered[0]
     template = _SUBJECT if len(ordered) > 1 else _SUBJECT_ONE
     heading = f"{first.label.said_in(language)}：{_shorten(first.title)}"
     subject = template.said_in(language).format(first=heading, count=len(ordered))
-    body = "\n".join(line for notice in ordered for line in _lines(notice, language))
+    body = "\n".join(line for notice in ordered for line in _lines(notice, language, calendar))
     return Digest(recipient, first.severity, subject, body, tuple(notice.id for notice in notices))
 
 
-def _lines(notice: NoticeFacts, language: Language) -> list[str]:
+def _lines(notice: NoticeFacts, language: Language, calendar: WorkCalendar) -> list[str]:
     number = f" D{notice.duty}" if notice.duty else ""
     head = f"- **{notice.label.said_in(language)}**{number} {notice.title}"
     parts = [notice.unit] if notice.unit else []
     if notice.due_at:
-        parts.append(_DUE.said_in(language).format(due=f"{notice.due_at:%Y-%m-%d %H:%M}"))
+        parts.append(_DUE.said_in(language).format(due=f"{calendar.local(notice.due_at):%Y-%m-%d %H:%M}"))
     if notice.reason:
         parts.append(notice.reason.said_in(language))
     return [head, f"  {'；'.join(parts)} (N{notice.id})" if parts else f"  (N{notice.id})"]

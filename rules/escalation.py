@@ -97,7 +97,7 @@ def _anchor(anchor: Anchor, clock: Clock) -> datetime | None:
 
 
 def _collapse(due: list[tuple[datetime, Step]]) -> tuple[DueStep, ...]:
-    """Stale reminders collapse: only the last thing due may be a reminder that is told; the rest are told as they are."""
+    """Stale reminders collapse: a reminder is told only where it is the last thing due."""
     last = len(due) - 1
     return tuple(
         DueStep(step, planned_at, told=step.kind is not StepKind.REMINDER or index == last)
@@ -125,7 +125,7 @@ class Addressee:
 
 
 def addressees(to: Sequence[Recipient], chain: Chain, office: tuple[str, ...]) -> tuple[Addressee, ...]:
-    """The people meant by rungs of a chain or "office". A vacant rung is answered by the next above, else the office."""
+    """The people meant by rungs of a chain or "office"; for a vacant rung the next above answers, else the office."""
     found: dict[str, Addressee] = {}
     for wanted in to:
         if wanted == "office":

@@ -96,8 +96,8 @@ class DutyFacts:
 class Transition:
     """办理规则: `target` None leaves the state as it is; `asks` opens a request, `answers` settles one of those named.
 
-    `new_episode` starts the ladder afresh (延期、返工、移交、恢复). `tells` names who hears of it: the rungs of the duty's
-    chain, or the office.
+    `new_episode` starts the ladder afresh (延期、返工、移交、恢复). `tells` names who hears of it: rungs of the
+    duty's chain, or the office.
     """
 
     action: Action

@@ -1,4 +1,4 @@
-"""The office's policy (督办规则): ladders, quiet hours, cadences. Versioned in the ledger, frozen onto a duty when it opens."""
+"""The office's policy (督办规则): ladders, quiet hours, cadences. A duty keeps the version it was opened under."""
 
 from datetime import time
 from enum import IntEnum, StrEnum
@@ -39,7 +39,7 @@ class Anchor(StrEnum):
 
 
 class StepKind(StrEnum):
-    """步的种类: a reminder may collapse with later ones; every other kind is owed and never skipped in silence."""
+    """步的种类: a reminder may collapse into a later one; every other kind is owed and never skipped in silence."""
 
     REMINDER = "reminder"
     URGE = "urge"
@@ -55,7 +55,7 @@ class _Model(BaseModel):
 class Step(_Model):
     """升级规则的一步: when it is due, in which states, whom it addresses.
 
-    `to` names rungs of the duty's chain, or "office". A PROPOSAL (约谈、问责) goes to the office: a person authorises it.
+    `to` names rungs of the duty's chain, or "office". A PROPOSAL (约谈、问责) goes to the office: people authorise it.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")

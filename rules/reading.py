@@ -1,4 +1,4 @@
-"""What a reader understood of a task table (任务分解表): rows, deadlines, targets, questions. Nothing is parsed here."""
+"""What a reader understood of a task table (任务分解表): rows, deadlines, targets, questions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Recognising rows across versions of a table (修订比对): numbers shift and words change a little, the obligation stays."""
+"""Recognising rows across versions of a table (修订比对): numbers and words shift, the obligation stays."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -39,7 +39,7 @@ async def roster(connection: AsyncConnection) -> Roster:
 
 
 async def replace_roster(write: Writing, new: Roster) -> tuple[str, ...]:
-    """Make the roster what the file says; whoever is no longer in it is retired, never deleted. Returns what changed."""
+    """Make the roster what the file says; whoever left it is retired, never deleted. Returns what changed."""
     old = await roster(write.connection)
     happenings = [
         *_changes("unit", old.units, new.units),

@@ -40,7 +40,7 @@ class Writing:
     now: datetime
     actor: Actor
 
-    async def record(self, kind: str, subject: str, **data: Any) -> int:
+    async def record(self, kind: str, subject: str, /, **data: Any) -> int:
         """Append one event (台账事件) and return its number."""
         return (await self.record_all([Happening(kind, subject, data)]))[0]
 

@@ -69,7 +69,7 @@ async def rulebook(connection: AsyncConnection, calendar: WorkCalendar) -> Ruleb
 
 
 async def adopt_policy(write: Writing, policy: Policy) -> int:
-    """Make this the policy for duties opened from now on; the same policy again changes nothing. Returns its version."""
+    """Make this the policy for duties opened from now on; the same again changes nothing. Returns its version."""
     latest = await write.connection.execute(
         select(policies.c.version, policies.c.data).order_by(policies.c.version.desc()).limit(1)
     )

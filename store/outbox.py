@@ -1,0 +1,229 @@
+"""From notices to messages to attempts (发件箱): bundled, leased, tried, and settled only by what really happened."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rules.digest import Digest, NoticeFacts
+from rules.language import Text
+from rules.policy import Severity
+from store.ledger import Happening, Writing
+from store.schema import deliveries, messages, notices
+
+BATCH = 5000
+"""Notices bundled in one transaction."""
+
+ACCEPTED, UNKNOWN = "accepted", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """送达地址: the channel a person is reached on and their address there."""
+
+    channel: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """领取的消息: a message this process may send until its lease ends; `resend` says it may have gone out before."""
+
+    id: int
+    recipient: str
+    address: Address
+    severity: Severity
+    subject: str
+    body: str
+    attempt: int
+    resend: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """一次送达: what became of an attempt; `retry_at` None settles the message for good."""
+
+    message_id: int
+    attempt: int
+    outcome: str
+    ended_at: datetime
+    vendor_code: str | None = None
+    detail: str = ""
+    retry_at: datetime | None = None
+
+
+async def waiting_notices(connection: AsyncConnection, now: datetime, limit: int = BATCH) -> list[NoticeFacts]:
+    """Notices that may go out now and are in no message yet, whole recipients together."""
+    query = (
+        select(
+            notices.c.id,
+            notices.c.recipient,
+            notices.c.duty_id,
+            notices.c.severity,
+            notices.c.created_at,
+            notices.c.data,
+        )
+        .where(notices.c.message_id.is_(None), notices.c.release_at <= now)
+        .order_by(notices.c.recipient, notices.c.id)
+        .limit(limit)
+    )
+    return [_facts(row) for row in await connection.execute(query.with_for_update(skip_locked=True))]
+
+
+async def add_messages(write: Writing, digests: Sequence[Digest], addresses: Mapping[str, Address]) -> None:
+    """Put digests on their way: one message each, with its notices tied to it."""
+    numbers = await write.add_numbered(messages, [_message_row(write, digest, addresses) for digest in digests])
+    tied = [
+        {"of": notice, "to": number}
+        for number, digest in zip(numbers, digests, strict=True)
+        for notice in digest.notices
+    ]
+    if tied:
+        change = update(notices).where(notices.c.id == bindparam("of")).values(message_id=bindparam("to"))
+        await write.connection.execute(change, tied)
+
+
+async def waiting_channels(connection: AsyncConnection, now: datetime) -> Sequence[str]:
+    """The channels that have a message to send now."""
+    query = select(messages.c.channel).where(*_may_be_sent(now)).distinct().order_by(messages.c.channel)
+    return (await connection.scalars(query)).all()
+
+
+async def claim(write: Writing, channel: str, lease: timedelta, limit: int) -> list[Claimed]:
+    """Take messages of a channel under a lease, gravest first, and begin an attempt for each before it is sent."""
+    query = (
+        select(messages)
+        .where(messages.c.channel == channel, *_may_be_sent(write.now))
+        .order_by(messages.c.severity.desc(), messages.c.next_attempt_at, messages.c.id)
+        .limit(limit)
+    )
+    rows = (await write.connection.execute(query.with_for_update(skip_locked=True))).all()
+    if not rows:
+        return []
+    unsure = await _unsure(write.connection, [row.id for row in rows])
+    await write.connection.execute(
+        update(messages)
+        .where(messages.c.id.in_([row.id for row in rows]))
+        .values(leased_until=write.now + lease, attempts=messages.c.attempts + 1)
+    )
+    await write.add(
+        deliveries, [{"message_id": row.id, "attempt": row.attempts + 1, "begun_at": write.now} for row in rows]
+    )
+    return [_claimed(row, resend=row.id in unsure) for row in rows]
+
+
+async def settle(write: Writing, attempts: Sequence[Attempt]) -> None:
+    """Record what became of attempts: receipts on the attempts, the outcome (or the next try) on the messages."""
+    await write.connection.execute(
+        update(deliveries)
+        .where(deliveries.c.message_id == bindparam("of"), deliveries.c.attempt == bindparam("nth"))
+        .values(
+            ended_at=bindparam("ended"),
+            outcome=bindparam("came_of"),
+            vendor_code=bindparam("code"),
+            detail=bindparam("said"),
+        ),
+        [
+            {
+                "of": one.message_id,
+                "nth": one.attempt,
+                "ended": one.ended_at,
+                "came_of": one.outcome,
+                "code": one.vendor_code,
+                "said": one.detail,
+            }
+            for one in attempts
+        ],
+    )
+    waiting = update(messages).where(messages.c.id == bindparam("of"), messages.c.outcome.is_(None))
+    if again := [{"of": one.message_id, "at": one.retry_at} for one in attempts if one.retry_at]:
+        await write.connection.execute(waiting.values(leased_until=None, next_attempt_at=bindparam("at")), again)
+    final = [one for one in attempts if one.retry_at is None]
+    if final:
+        await write.connection.execute(
+            waiting.values(leased_until=None, outcome=bindparam("came_of"), settled_at=bindparam("ended")),
+            [{"of": one.message_id, "came_of": one.outcome, "ended": one.ended_at} for one in final],
+        )
+    await write.record_all(
+        Happening(
+            f"message.{one.outcome}",
+            f"message:{one.message_id}",
+            {"attempt": one.attempt, "vendor_code": one.vendor_code, "detail": one.detail},
+        )
+        for one in final
+    )
+
+
+async def unsettled_dead(connection: AsyncConnection) -> Sequence[Row[Any]]:
+    """Dead letters (死信): messages given up for good without having been accepted, oldest first."""
+    query = select(messages).where(messages.c.outcome.is_not(None), messages.c.outcome != ACCEPTED)
+    return (await connection.execute(query.order_by(messages.c.id))).all()
+
+
+async def next_waiting(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether anything could leave at this instant: a notice to bundle or a message to send."""
+    notice = select(notices.c.id).where(notices.c.message_id.is_(None), notices.c.release_at <= now).limit(1)
+    if await connection.scalar(notice) is not None:
+        return True
+    message = select(messages.c.id).where(*_may_be_sent(now)).limit(1)
+    return await connection.scalar(message) is not None
+
+
+def _may_be_sent(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Not settled, its time has come, and no process holds it."""
+    free = messages.c.leased_until.is_(None) | (messages.c.leased_until <= now)
+    return messages.c.outcome.is_(None), messages.c.next_attempt_at <= now, free
+
+
+async def _unsure(connection: AsyncConnection, ids: Sequence[int]) -> frozenset[int]:
+    """The messages that may have gone out before: an attempt begun and never ended, or ended without an answer."""
+    unclear = (deliveries.c.outcome.is_(None)) | (deliveries.c.outcome == UNKNOWN)
+    query = select(deliveries.c.message_id).where(deliveries.c.message_id.in_(ids), unclear)
+    return frozenset((await connection.scalars(query)).all())
+
+
+def _message_row(write: Writing, digest: Digest, addresses: Mapping[str, Address]) -> dict[str, Any]:
+    address = addresses[digest.recipient]
+    return {
+        "recipient": digest.recipient,
+        "channel": address.channel,
+        "target": address.target,
+        "severity": digest.severity.value,
+        "subject": digest.subject,
+        "body": digest.body,
+        "created_at": write.now,
+        "next_attempt_at": write.now,
+        "attempts": 0,
+    }
+
+
+def _facts(row: Row[Any]) -> NoticeFacts:
+    data = row.data
+    return NoticeFacts(
+        id=row.id,
+        recipient=row.recipient,
+        label=Text(*data["label"]),
+        severity=Severity(row.severity),
+        created_at=row.created_at,
+        title=data["title"],
+        duty=row.duty_id,
+        unit=data["unit"],
+        due_at=datetime.fromisoformat(data["due_at"]) if data["due_at"] else None,
+        reason=Text(*data["reason"]) if data["reason"] else None,
+    )
+
+
+def _claimed(row: Row[Any], resend: bool) -> Claimed:
+    return Claimed(
+        row.id,
+        row.recipient,
+        Address(row.channel, row.target),
+        Severity(row.severity),
+        row.subject,
+        row.body,
+        row.attempts + 1,
+        resend,
+    )

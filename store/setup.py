@@ -1,0 +1,93 @@
+"""Channels (渠道) as the office set them up; their secrets are encrypted with a key that lies beside the database."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rules.errors import Refusal
+from store.ledger import Writing
+from store.schema import channels
+
+
+class SecretsLost(Refusal):
+    """密钥不符: the channel's secrets were encrypted with another key."""
+
+    zh = "渠道“{name}”的密钥打不开：{path} 不是当初加密用的钥匙文件。请放回原来的文件，或重新添加该渠道。"
+    en = (
+        "The secrets of channel “{name}” cannot be read: {path} is not the key file they were encrypted with. "
+        "Put the old one back, or add the channel again."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChannel:
+    """渠道设置: its kind, its plain settings and its secrets in clear."""
+
+    name: str
+    kind: str
+    settings: Mapping[str, Any]
+    secrets: Mapping[str, str]
+
+
+class KeyFile:
+    """钥匙文件: made on first use, readable by its owner only."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def fernet(self) -> Fernet:
+        if not self.path.exists():
+            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(Fernet.generate_key())
+        return Fernet(self.path.read_bytes())
+
+
+async def save_channel(write: Writing, channel: StoredChannel, key: KeyFile) -> None:
+    """Add a channel, or replace the one of that name; the ledger hears of it without its secrets."""
+    await write.connection.execute(delete(channels).where(channels.c.name == channel.name))
+    sealed = key.fernet().encrypt(json.dumps(dict(channel.secrets)).encode()) if channel.secrets else None
+    await write.add(
+        channels,
+        [
+            {
+                "name": channel.name,
+                "kind": channel.kind,
+                "settings": dict(channel.settings),
+                "secrets": sealed,
+                "added_at": write.now,
+            }
+        ],
+    )
+    await write.record("channel.saved", f"channel:{channel.name}", kind=channel.kind, settings=dict(channel.settings))
+
+
+async def remove_channel(write: Writing, name: str) -> bool:
+    """Remove a channel; False where there is none of that name."""
+    gone = await write.connection.execute(delete(channels).where(channels.c.name == name))
+    if gone.rowcount:
+        await write.record("channel.removed", f"channel:{name}")
+    return bool(gone.rowcount)
+
+
+async def stored_channels(connection: AsyncConnection, key: KeyFile) -> dict[str, StoredChannel]:
+    """All channels by name, secrets in clear: for sending, never for showing."""
+    rows = await connection.execute(select(channels).order_by(channels.c.name))
+    return {row.name: StoredChannel(row.name, row.kind, row.settings, _opened(row, key)) for row in rows}
+
+
+def _opened(row: Any, key: KeyFile) -> Mapping[str, str]:
+    if row.secrets is None:
+        return {}
+    try:
+        secrets: Mapping[str, str] = json.loads(key.fernet().decrypt(row.secrets))
+    except InvalidToken:
+        raise SecretsLost(name=row.name, path=key.path) from None
+    return secrets

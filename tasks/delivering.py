@@ -1,0 +1,133 @@
+"""The steps of delivery (投递): one message per person, sent under a lease, the answer kept."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from channels.forms import fill
+from channels.kinds import ChannelConfig
+from channels.message import Outgoing
+from channels.outcome import Outcome, Receipt
+from channels.sending import send
+from channels.wire import keep_alive
+from rules.digest import compose
+from rules.retry import retry_at
+from rules.roster import Person
+from store.crashpoints import reach
+from store.ledger import writing
+from store.outbox import (
+    BATCH,
+    Address,
+    Attempt,
+    Claimed,
+    add_messages,
+    claim,
+    settle,
+    waiting_channels,
+    waiting_notices,
+)
+from store.setup import KeyFile, stored_channels
+from tasks.office import Office
+
+INBOX = "inbox"
+"""The channel that is always there: a folder of files in DUBAN_HOME."""
+
+AT_ONCE = 64
+"""Messages of one channel claimed, and sent side by side, at a time."""
+
+Clock = Callable[[], datetime]
+
+
+@task(name="汇总 bundle notices", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
+async def bundle(office: Office, now: datetime) -> int:
+    """Put the notices that may go out now into one message per person. Returns how many messages that made."""
+    made, looked_at = 0, BATCH
+    channels = await _channels(office)
+    while looked_at == BATCH:
+        async with office.deciding(now) as (write, book):
+            notices = await waiting_notices(write.connection, now)
+            digests = [
+                compose(recipient, list(group), office.settings.language, book.calendar)
+                for recipient, group in groupby(notices, key=lambda notice: notice.recipient)
+            ]
+            people = book.index.roster.people
+            await add_messages(
+                write,
+                digests,
+                {
+                    digest.recipient: _address(digest.recipient, people.get(digest.recipient), channels)
+                    for digest in digests
+                },
+            )
+        looked_at = len(notices)
+        made += len(digests)
+    return made
+
+
+@task(name="发送 send messages", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
+async def send_waiting(office: Office, clock: Clock) -> Counter[str]:
+    """Send every message whose time has come, each channel at its own pace. Returns the attempts by outcome."""
+    channels = await _channels(office)
+    async with office.store.reading() as connection:
+        names = await waiting_channels(connection, clock())
+    async with keep_alive():
+        outcomes = await asyncio.gather(*(_drain(office, clock, name, channels.get(name)) for name in names))
+    return sum(outcomes, Counter())
+
+
+async def _drain(office: Office, clock: Clock, name: str, form: ChannelConfig | None) -> Counter[str]:
+    lease = timedelta(seconds=office.settings.lease_s)
+    outcomes: Counter[str] = Counter()
+    while True:
+        async with writing(office.store, clock()) as write:
+            claimed = await claim(write, name, lease, AT_ONCE)
+        if not claimed:
+            return outcomes
+        receipts = await asyncio.gather(*(_send(office, form, name, one) for one in claimed))
+        reach("after send")
+        ended_at = clock()
+        attempts = [_attempt(one, receipt, ended_at) for one, receipt in zip(claimed, receipts, strict=True)]
+        async with writing(office.store, ended_at) as write:
+            await settle(write, attempts)
+        outcomes.update(attempt.outcome for attempt in attempts)
+
+
+async def _send(office: Office, form: ChannelConfig | None, name: str, claimed: Claimed) -> Receipt:
+    if form is None:
+        return Receipt(Outcome.REJECTED, "no_channel", detail=f"渠道“{name}”已不存在")
+    message = Outgoing(
+        number=f"M{claimed.id}",
+        title=claimed.subject,
+        body=claimed.body,
+        severity=claimed.severity,
+        is_resend=claimed.resend,
+        language=office.settings.language,
+    )
+    return await send(form, claimed.address.target, message, timeout_s=office.settings.send_timeout_s)
+
+
+def _attempt(claimed: Claimed, receipt: Receipt, ended_at: datetime) -> Attempt:
+    again = retry_at(receipt.outcome, claimed.attempt, claimed.resend, ended_at, receipt.retry_after_s)
+    code = None if receipt.vendor_code is None else str(receipt.vendor_code)
+    return Attempt(claimed.id, claimed.attempt, receipt.outcome.value, ended_at, code, receipt.detail, again)
+
+
+async def _channels(office: Office) -> dict[str, ChannelConfig]:
+    """Every channel by name, the inbox among them even where the office set up none."""
+    async with office.store.reading() as connection:
+        stored = await stored_channels(connection, KeyFile(office.settings.home / "channel.key"))
+    own = {name: fill(one.kind, {**one.settings, **one.secrets}) for name, one in stored.items()}
+    return {INBOX: fill(INBOX, {"folder": str(office.settings.home / "inbox")})} | own
+
+
+def _address(recipient: str, person: Person | None, channels: Mapping[str, ChannelConfig]) -> Address:
+    """The first of a person's contacts whose channel exists, else their folder in the inbox."""
+    for contact in person.contacts if person else ():
+        if contact.channel in channels:
+            return Address(contact.channel, contact.target)
+    return Address(INBOX, recipient)

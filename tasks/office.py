@@ -1,0 +1,54 @@
+"""One office's workplace (办公环境): its database, calendar and folders, opened once and handed to every step."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.lifecycle import SYSTEM, Actor
+from rules.policy import default_policy
+from rules.worktime import WorkCalendar
+from settings import Settings
+from store.database import Store, open_store
+from store.ledger import Writing, writing
+from store.rulebook import Rulebook, adopt_policy, rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """办公环境: what a step needs beside its arguments."""
+
+    settings: Settings
+    store: Store
+    calendar: WorkCalendar
+
+    @asynccontextmanager
+    async def deciding(self, now: datetime, actor: Actor = SYSTEM) -> AsyncIterator[tuple[Writing, Rulebook]]:
+        """One write transaction together with the policies, calendar and roster as they stand in it."""
+        async with writing(self.store, now, actor) as write:
+            yield write, await rulebook(write.connection, self.calendar)
+
+    async def rulebook(self) -> Rulebook:
+        """Policies, calendar and roster as they stand now."""
+        async with self.store.reading() as connection:
+            return await rulebook(connection, self.calendar)
+
+
+@asynccontextmanager
+async def open_office(settings: Settings) -> AsyncIterator[Office]:
+    """Open the office of these settings; its database must have been prepared."""
+    store = open_store(settings.url)
+    try:
+        yield Office(settings, store, WorkCalendar(settings.zone))
+    finally:
+        await store.close()
+
+
+async def prepare(settings: Settings, now: datetime) -> None:
+    """Make the folders, migrate the database, and adopt the default policy where none was adopted yet."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    async with open_office(settings) as office:
+        await office.store.migrate()
+        async with writing(office.store, now) as write:
+            if not (await rulebook(write.connection, office.calendar)).policies:
+                await adopt_policy(write, default_policy())

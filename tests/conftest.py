@@ -1,0 +1,19 @@
+"""Fixtures every kind of test may use."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness.office import OfficeHarness
+
+
+@pytest.fixture
+def office(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[OfficeHarness]:
+    """An office on SQLite under a moved clock; an error in any log fails the test."""
+    harness = OfficeHarness(tmp_path / "home")
+    yield harness
+    harness.close()
+    errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert not errors, errors

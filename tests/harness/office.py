@@ -1,0 +1,216 @@
+"""A whole office under a moved clock: real database, real ladder, real inbox files, no Prefect, no waiting.
+
+Anything a test does not expect fails it: a message nobody asked about, an error in the log.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, select
+
+from rules.drafting import draft
+from rules.lifecycle import Action, Actor
+from rules.policy import Policy
+from rules.reading import Deadline, DeadlineKind, Source, TableRow, TaskTable
+from rules.roster import Contact, Person, Role, Roster, Unit
+from rules.roster_index import RosterIndex
+from settings import Settings
+from store.acting import Given, act
+from store.directory import replace_roster
+from store.ledger import writing
+from store.publishing import Published, SourceFile, publish
+from store.rulebook import adopt_policy
+from store.schema import duties, messages, notices, steps
+from tasks.delivering import bundle, send_waiting
+from tasks.office import Office, open_office, prepare
+from tasks.supervising import open_duties, take_steps
+
+T = TypeVar("T")
+
+MORNING = time(9, 30)
+
+
+def small_roster() -> Roster:
+    """Two units under one leader, an office, two supervisors: enough for most stories."""
+    people = [
+        Person("城管员", "城管员", "科员", "市城管局", superior="城管局长"),
+        Person("城管局长", "城管局长", "局长", "市城管局", superior="分管副市长"),
+        Person("教育员", "教育员", "科员", "市教育局", superior="教育局长"),
+        Person("教育局长", "教育局长", "局长", "市教育局", superior="分管副市长"),
+        Person("分管副市长", "分管副市长", "副市长", superior="市长"),
+        Person("市长", "市长", "市长", superior="组长"),
+        Person("组长", "组长", "领导小组组长"),
+        Person("创建办主任", "创建办主任", "主任", "创建办", roles=frozenset({Role.OFFICE})),
+        Person("督查员甲", "督查员甲", "督查员", "督查组", roles=frozenset({Role.SUPERVISOR})),
+        Person("督查员乙", "督查员乙", "督查员", "督查组", roles=frozenset({Role.SUPERVISOR})),
+    ]
+    units = [
+        Unit("市城管局", "局", ("城管局",), "城管员", "城管局长", "分管副市长"),
+        Unit("市教育局", "局", ("教育局",), "教育员", "教育局长", "分管副市长"),
+        Unit("创建办", "办", (), "创建办主任", "创建办主任"),
+        Unit("督查组", "组", (), "督查员甲", "督查员甲"),
+    ]
+    kept = [Person(p.key, p.name, p.title, p.unit, p.superior, p.roles, (Contact("inbox", p.key),)) for p in people]
+    return Roster({unit.name: unit for unit in units}, {person.key: person for person in kept})
+
+
+def row(
+    task: str = "清理背街小巷",
+    lead: str | tuple[str, ...] = "市城管局",
+    due: str | None = None,
+    *,
+    item_no: str = "1.2.1",
+    every: str | None = None,
+    start: str | None = None,
+    leader: str | None = None,
+) -> TableRow:
+    """A table row as a reader would return it: due on a date, or recurring by an RFC 5545 rule."""
+    units = (lead,) if isinstance(lead, str) else lead
+    if every:
+        deadline = Deadline(every, DeadlineKind.RECURRING, rrule=every)
+    else:
+        first, last = start and date.fromisoformat(start), date.fromisoformat(due or "2026-12-31")
+        deadline = Deadline(str(last), DeadlineKind.WINDOW if first else DeadlineKind.BY, start=first, due=last)
+    return TableRow(item_no, task, Source("任务", "A2"), lead_units=units, leader=leader, deadlines=(deadline,))
+
+
+@dataclass
+class Inbox:
+    """What one person has been told, in order; reading it with `expects` ticks it off."""
+
+    person: str
+    told: list[dict[str, Any]]
+    expected: set[int]
+
+    def expects(self, label: str, about: str | None = None, times: int | None = None) -> None:
+        """At least one notice (or exactly `times`) with this label, about this title."""
+        found = [n for n in self.told if n["label"] == label and (about is None or about in n["title"])]
+        seen = [(n["label"], n["title"]) for n in self.told]
+        assert found, f"{self.person} was not told “{label}”, only {seen}"
+        assert times is None or len(found) == times, f"{self.person}: {len(found)} × “{label}”, not {times}: {seen}"
+        self.expected.update(n["id"] for n in found)
+
+    def is_empty(self) -> None:
+        assert not self.told, f"{self.person} was told {[(n['label'], n['title']) for n in self.told]}"
+
+
+class OfficeHarness:
+    """One office; `on` sets the clock, `passes` lets time go by with a cycle every morning."""
+
+    def __init__(self, home: Path, url: str = "", roster: Roster | None = None, policy: Policy | None = None) -> None:
+        self._settings = Settings(home=home, database_url=url, _env_file=None)
+        self._runner = asyncio.Runner()
+        self._expected: set[int] = set()
+        self.roster = roster or small_roster()
+        self.now = datetime(2026, 1, 5, 9, 30, tzinfo=self._settings.zone)
+        self._opening = open_office(self._settings)
+        self._run(prepare(self._settings, self.now))
+        self.office: Office = self._run(self._opening.__aenter__())
+        self._run(self._set_up(policy))
+
+    async def _set_up(self, policy: Policy | None) -> None:
+        async with writing(self.office.store, self.now) as write:
+            await replace_roster(write, self.roster)
+            if policy:
+                await adopt_policy(write, policy)
+
+    def close(self) -> None:
+        self._run(self._opening.__aexit__(None, None, None))
+        self._runner.close()
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self._runner.run(work)
+
+    # -- time
+
+    def on(self, day: str, at: str = "09:30") -> "OfficeHarness":
+        """Set the clock to a local day and time; nothing runs."""
+        moment = datetime.combine(date.fromisoformat(day), time.fromisoformat(at), self._settings.zone)
+        assert moment >= self.now or moment.date() == self.now.date(), "the clock only moves forward"
+        self.now = moment
+        return self
+
+    def cycle(self) -> Counter[str]:
+        """One pass of everything at this instant: open, take steps, bundle, send."""
+        return self._run(self._cycle())
+
+    async def _cycle(self) -> Counter[str]:
+        opened = await open_duties.fn(self.office, self.now)
+        taken = await take_steps.fn(self.office, self.now)
+        await bundle.fn(self.office, self.now)
+        sent = await send_waiting.fn(self.office, lambda: self.now)
+        assert sent.total() == sent["accepted"], f"the inbox refused: {sent}"
+        return taken + Counter(opened=opened)
+
+    def passes(self, days: int = 0, weeks: int = 0, every: int = 1) -> "OfficeHarness":
+        """Let days go by, with a cycle each morning (or each `every` days)."""
+        for passed in range(1, days + 7 * weeks + 1):
+            self.now = datetime.combine(self.now.date() + timedelta(days=1), MORNING, self._settings.zone)
+            if passed % every == 0:
+                self.cycle()
+        return self
+
+    # -- people
+
+    def publishes(self, *rows: TableRow, year: int | None = None, title: str = "任务分解表") -> Published:
+        """The office publishes a table that raises no question."""
+        return self._run(self._publish(TaskTable(title, year or self.now.year, rows)))
+
+    async def _publish(self, table: TaskTable) -> Published:
+        drafted = draft(table, RosterIndex(self.roster), {}, self.now.date())
+        assert not drafted.questions, [question.question.message.zh for question in drafted.questions]
+        async with self.office.deciding(self.now, self.actor("创建办主任")) as (write, book):
+            return await publish(write, book, table.title, drafted, SourceFile("table.xlsx", "0" * 64), {})
+
+    def actor(self, person: str) -> Actor:
+        known = self.roster.people[person]
+        return Actor(person, known.unit, known.roles)
+
+    def does(self, person: str, action: Action | str, duty: int = 1, **given: Any) -> None:
+        """A person acts on a duty now."""
+        self._run(self._act(person, Action(action), duty, Given(**given)))
+
+    async def _act(self, person: str, action: Action, duty: int, given: Given) -> None:
+        async with self.office.deciding(self.now, self.actor(person)) as (write, book):
+            await act(write, book, duty, action, given)
+
+    # -- what is there
+
+    def rows(self, query: Select[Any]) -> list[Any]:
+        """Whatever a query finds."""
+        return self._run(self._rows(query))
+
+    async def _rows(self, query: Select[Any]) -> list[Any]:
+        async with self.office.store.reading() as connection:
+            return list(await connection.execute(query))
+
+    def duty(self, number: int = 1) -> Any:
+        (found,) = self.rows(select(duties).where(duties.c.id == number))
+        return found
+
+    def steps(self, duty: int = 1) -> list[tuple[int, str]]:
+        """The steps a duty has had, as (episode, step), in the order they were planned."""
+        query = select(steps).where(steps.c.duty_id == duty).order_by(steps.c.episode, steps.c.planned_at)
+        return [(step.episode, step.step) for step in self.rows(query)]
+
+    def inbox(self, person: str) -> Inbox:
+        """What a person has been told so far, in messages that really left."""
+        sent = notices.join(messages, messages.c.id == notices.c.message_id)
+        query = select(notices.c.id, notices.c.data).select_from(sent)
+        query = query.where(notices.c.recipient == person, messages.c.outcome == "accepted").order_by(notices.c.id)
+        told = [{**found.data, "id": found.id, "label": found.data["label"][0]} for found in self.rows(query)]
+        return Inbox(person, told, self._expected)
+
+    def messages_to(self, person: str) -> int:
+        """How many messages a person was sent (a digest is one)."""
+        return len(self.rows(select(messages.c.id).where(messages.c.recipient == person)))
+
+    def unexpected(self) -> list[tuple[str, str, str]]:
+        """Notices no test line asked about."""
+        found = self.rows(select(notices).order_by(notices.c.id))
+        return [(n.recipient, n.data["label"][0], n.data["title"]) for n in found if n.id not in self._expected]
