@@ -83,15 +83,17 @@ def _as_written(keyed: Keyed) -> Roster:
 
 def _resolved(written: Roster) -> Roster:
     """The roster with the key of each unit and person in place of the name a cell gives them."""
-    index = RosterIndex(written)
+    units = RosterIndex(written)
 
     def unit(named: str) -> str:
-        return index.match_unit(named).found or named
-
-    def person(named: str | None, of: str | None) -> str | None:
-        return named and (index.match_person(named, of).found or named)
+        return units.match_unit(named).found or named
 
     people = {key: replace(one, unit=one.unit and unit(one.unit)) for key, one in written.people.items()}
+    placed = RosterIndex(replace(written, people=people))
+
+    def person(named: str | None, of: str | None) -> str | None:
+        return named and (placed.match_person(named, of).found or named)
+
     return Roster(
         units={
             key: replace(
