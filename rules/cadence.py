@@ -106,9 +106,7 @@ def _cadences(stated: Sequence[Deadline], window: Deadline | None, year: int) ->
     row_phase = (window.start or date.min, _end(window, year)) if window else None
     found: dict[Cadence, None] = {}
     for deadline in stated:
-        own = (
-            (deadline.start or date.min, deadline.due or date.max) if deadline.start or deadline.due else None
-        )
+        own = (deadline.start or date.min, deadline.due or date.max) if deadline.start or deadline.due else None
         found |= {(rule, own or row_phase): None for rule in _split(deadline.rrule)}
     return list(found)
 

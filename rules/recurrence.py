@@ -31,9 +31,7 @@ _ACCEPTED = {
 
 
 class UnusableRule(Refusal):
-    zh = (
-        "周期规则“{rule}”用不了：不支持“{part}”。请写明每天、每周、每月、每季度、半年或每年，以及具体哪一天。"
-    )
+    zh = "周期规则“{rule}”用不了：不支持“{part}”。请写明每天、每周、每月、每季度、半年或每年，以及具体哪一天。"
     en = (
         'The recurrence rule "{rule}" cannot be used because of "{part}". '
         "Say daily, weekly, monthly, quarterly, half-yearly or yearly, and on which day."
@@ -167,9 +165,7 @@ def _misplaced(parts: Mapping[str, str]) -> str | None:
     conditions = {
         "FREQ": freq is not None,
         "BYMONTHDAY": by_month or "BYMONTHDAY" not in parts,
-        "BYDAY": by_month
-        or "BYDAY" not in parts
-        or (freq != "YEARLY" and parts["BYDAY"].replace(",", "").isalpha()),
+        "BYDAY": by_month or "BYDAY" not in parts or (freq != "YEARLY" and parts["BYDAY"].replace(",", "").isalpha()),
         "BYSETPOS": "BYSETPOS" not in parts or (by_month and "BYDAY" in parts),
         "BYMINUTE": "BYMINUTE" not in parts or "BYHOUR" in parts,
     }
@@ -183,9 +179,7 @@ def _numbers(text: str | None) -> tuple[int, ...]:
 def _smallest_gap(months: Sequence[int]) -> int:
     """Months between the closest two of these calendar months, round the year; 0 for none."""
     following = (*months[1:], *months[:1])
-    return min(
-        ((later - month - 1) % 12 + 1 for month, later in zip(months, following, strict=True)), default=0
-    )
+    return min(((later - month - 1) % 12 + 1 for month, later in zip(months, following, strict=True)), default=0)
 
 
 def _ordinal(day: date) -> int:

@@ -53,9 +53,7 @@ def test_counting_forth_and_back_is_no_move(calendar: WorkCalendar, day: date, c
 
 
 @given(calendars, days, days, st.integers(-30, 30))
-def test_who_starts_later_never_ends_earlier(
-    calendar: WorkCalendar, one: date, other: date, count: int
-) -> None:
+def test_who_starts_later_never_ends_earlier(calendar: WorkCalendar, one: date, other: date, count: int) -> None:
     """A limit that starts later never runs out earlier, over holidays and make-up days too."""
     earlier, later = sorted((one, other))
     assert calendar.shift(earlier, count) <= calendar.shift(later, count)
@@ -210,9 +208,7 @@ def test_named_days_are_those_of_the_standard(rule: str, horizon: tuple[date, da
 
 
 @given(any_rule, windows(), horizons)
-def test_nothing_recurs_outside_its_phase(
-    rule: str, phase: Deadline, horizon: tuple[date, date, date]
-) -> None:
+def test_nothing_recurs_outside_its_phase(rule: str, phase: Deadline, horizon: tuple[date, date, date]) -> None:
     """Within a phase window no duty opens before it begins or falls due after it ends."""
     assert phase.start is not None
     end = phase.due or date(max(2026, phase.start.year), 12, 31)

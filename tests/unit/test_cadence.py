@@ -20,9 +20,7 @@ def by(due: str) -> Deadline:
 
 
 def window(start: str | None, due: str | None) -> Deadline:
-    return Deadline(
-        "…至…", DeadlineKind.WINDOW, start=day(start) if start else None, due=day(due) if due else None
-    )
+    return Deadline("…至…", DeadlineKind.WINDOW, start=day(start) if start else None, due=day(due) if due else None)
 
 
 def every(rule: str, start: str | None = None) -> Deadline:
@@ -49,9 +47,7 @@ def spans(found: tuple[Occurrence, ...]) -> list[tuple[str, str, str]]:
 
 def test_a_single_deadline_is_owed_from_publication() -> None:
     """6月底前完成 is one duty, open at once, whenever the horizon lies."""
-    assert between("2026-03-02", "2026-03-02", by("2026-06-30")) == (
-        Occurrence("once", None, day("2026-06-30")),
-    )
+    assert between("2026-03-02", "2026-03-02", by("2026-06-30")) == (Occurrence("once", None, day("2026-06-30")),)
 
 
 def test_a_deadline_already_past_is_still_an_occurrence() -> None:
@@ -61,9 +57,7 @@ def test_a_deadline_already_past_is_still_an_occurrence() -> None:
 
 def test_milestones_of_one_row_are_numbered_in_the_order_of_the_text() -> None:
     """3月底前…，4月底前…，6月…至7月… are three duties that never share a key."""
-    found = between(
-        "2026-07-01", "2026-07-01", by("2026-03-31"), by("2026-04-30"), window("2026-06-01", "2026-07-31")
-    )
+    found = between("2026-07-01", "2026-07-01", by("2026-03-31"), by("2026-04-30"), window("2026-06-01", "2026-07-31"))
     assert spans(found) == [
         ("once#1", "None", "2026-03-31"),
         ("once#2", "None", "2026-04-30"),
@@ -133,7 +127,9 @@ def test_an_empty_window_or_an_unread_date_gives_nothing() -> None:
         ("FREQ=YEARLY", "2026", "2026-01-01", "2026-12-31"),
         ("FREQ=YEARLY;BYMONTH=4", "2026", "2026-01-01", "2026-04-30"),
         ("FREQ=YEARLY;BYMONTH=5;BYDAY=2SU", "2026", "2026-01-01", "2026-05-10"),
+        ("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "2026-03", "2026-03-01", "2026-03-13"),
         ("FREQ=YEARLY;INTERVAL=3", "2026-2028", "2026-01-01", "2028-12-31"),
+        ("FREQ=YEARLY;INTERVAL=3;BYMONTH=6", "2026-2028", "2026-01-01", "2028-06-30"),
     ],
 )
 def test_the_occurrence_running_on_4_march_2026(rule: str, key: str, opens: str, due: str) -> None:
@@ -166,9 +162,7 @@ def test_all_due_days_of_2026(rule: str, dues: list[str]) -> None:
 )
 def test_a_month_too_short_ends_the_duty_on_its_last_day(year: int, month: str, due: str) -> None:
     """每月31日 means the month's end to a clerk; the standard's rule drops short months altogether."""
-    found = between(
-        f"{year}-{month}-01", f"{year}-{month}-20", every("FREQ=MONTHLY;BYMONTHDAY=31"), year=year
-    )
+    found = between(f"{year}-{month}-01", f"{year}-{month}-20", every("FREQ=MONTHLY;BYMONTHDAY=31"), year=year)
     assert [str(one.due) for one in found] == [due]
 
 
@@ -186,6 +180,11 @@ def test_several_days_in_a_week_each_have_their_own_key_and_span() -> None:
     ]
 
 
+def test_a_later_day_of_the_week_opens_when_the_earlier_one_is_past() -> None:
+    """On Monday only Monday's duty of 每周一、周五 is there; Friday's would be a second message for nothing."""
+    assert keys(between("2026-03-02", "2026-03-02", every("FREQ=WEEKLY;BYDAY=MO,FR"))) == ["2026-03-02"]
+
+
 def test_every_ten_days_of_a_month() -> None:
     """每旬 is the 10th, the 20th and the month's end, one after the other."""
     assert spans(between("2026-02-01", "2026-02-28", every("FREQ=MONTHLY;BYMONTHDAY=10,20,-1"))) == [
@@ -193,6 +192,12 @@ def test_every_ten_days_of_a_month() -> None:
         ("2026-02-20", "2026-02-11", "2026-02-20"),
         ("2026-02-28", "2026-02-21", "2026-02-28"),
     ]
+
+
+def test_a_day_counted_back_beyond_the_month_is_its_first() -> None:
+    """The 31st day from the end of a February is its first day, as the 31st from the start is its last."""
+    found = between("2026-02-01", "2026-02-28", every("FREQ=MONTHLY;BYMONTHDAY=-31"))
+    assert [str(one.due) for one in found] == ["2026-02-01"]
 
 
 def test_two_named_days_that_fall_together_are_one_duty() -> None:
@@ -286,9 +291,7 @@ def test_two_cadences_in_one_row_never_share_a_key() -> None:
 
 def test_a_cadence_said_twice_is_owed_once() -> None:
     """A row that says 每月 in two cells is one monthly duty."""
-    assert keys(between("2026-03-04", "2026-03-04", every("FREQ=MONTHLY"), every("FREQ=MONTHLY"))) == [
-        "2026-03"
-    ]
+    assert keys(between("2026-03-04", "2026-03-04", every("FREQ=MONTHLY"), every("FREQ=MONTHLY"))) == ["2026-03"]
 
 
 def test_a_final_date_and_a_cadence_are_both_owed() -> None:
@@ -328,9 +331,7 @@ def test_a_recurrence_in_one_window_runs_only_within_it() -> None:
 
 def test_a_day_the_rule_names_is_not_moved_into_the_phase() -> None:
     """Fridays within 3月10日至4月20日: the Friday after the phase is not owed early on the Monday it ends."""
-    found = between(
-        "2026-01-01", "2026-12-31", window("2026-03-10", "2026-04-20"), every("FREQ=WEEKLY;BYDAY=FR")
-    )
+    found = between("2026-01-01", "2026-12-31", window("2026-03-10", "2026-04-20"), every("FREQ=WEEKLY;BYDAY=FR"))
     assert [str(one.due) for one in found] == [
         "2026-03-13", "2026-03-20", "2026-03-27", "2026-04-03", "2026-04-10", "2026-04-17",
     ]  # fmt: skip
@@ -354,6 +355,12 @@ def test_a_cadence_with_its_own_start_goes_on_from_there() -> None:
     found = between("2026-01-01", "2027-01-01", every("FREQ=MONTHLY;INTERVAL=3", start="2026-05-01"))
     assert spans(found)[0] == ("2026-Q2", "2026-05-01", "2026-06-30")
     assert keys(found) == ["2026-Q2", "2026-Q3", "2026-Q4", "2027-Q1"]
+
+
+def test_a_cadences_own_start_counts_before_the_rows_window() -> None:
+    """A window for the work, and 自5月起每月 for the reports: each follows its own words."""
+    row = (window("2026-03-01", "2026-06-30"), every("FREQ=MONTHLY", start="2026-05-01"))
+    assert keys(between("2026-01-01", "2026-08-01", *row)) == ["2026-05", "2026-06", "2026-07", "2026-08"]
 
 
 def test_several_windows_are_milestones_and_bound_nothing() -> None:
@@ -431,6 +438,7 @@ def test_a_rule_that_cannot_be_followed_is_refused_not_ignored(rule: str, part: 
         ("FREQ=MONTHLY", Frequency.MONTHLY),
         ("FREQ=MONTHLY;INTERVAL=2", Frequency.MONTHLY),
         ("FREQ=MONTHLY;BYMONTH=6,7,8,9", Frequency.MONTHLY),
+        ("FREQ=MONTHLY;BYMONTH=1,7,2", Frequency.MONTHLY),
         ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=25", Frequency.QUARTERLY),
         ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=20", Frequency.QUARTERLY),
         ("FREQ=YEARLY;BYMONTH=6,12", Frequency.HALF_YEARLY),
