@@ -58,6 +58,6 @@ def _write(path: Path, text: str) -> None:
 def safe_name(name: str) -> str:
     """A file name for any text: readable, never a path, never hidden, and different for different texts."""
     readable = _UNSAFE.sub("_", name).strip("._")[:_LONGEST_NAME]
-    if readable == name and not _RESERVED.fullmatch(name):
+    if name and readable == name and not _RESERVED.fullmatch(name):
         return name
-    return f"{readable or '_'}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return f"{readable or '_'}-{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:8]}"
