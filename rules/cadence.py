@@ -1,4 +1,4 @@
-"""Cadences (频次): from the deadlines read in one row to its occurrences, each with a stable key. Opens no duty itself."""
+"""Cadences (频次): from the deadlines read in one row to its occurrences, each with a stable key. Opens no duty."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from rules.recurrence import Period, Rule
 Due = date | datetime
 Phase = tuple[date, Due]
 """阶段: the first day and the last instant within which a recurrence runs."""
-Cadence = tuple[str, Phase | None]
+Cadence = tuple[str, Phase]
+_ALWAYS: Phase = (date.min, date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _only_window(deadlines: Sequence[Deadline]) -> Deadline | None:
 
 def _cadences(stated: Sequence[Deadline], window: Deadline | None, year: int) -> list[Cadence]:
     """Each stated rule with its bounds: its own start and due (自2018年起每季度), else the row's window."""
-    row_phase = (window.start or date.min, _end(window, year)) if window else None
+    row_phase = (window.start or date.min, _end(window, year)) if window else _ALWAYS
     found: dict[Cadence, None] = {}
     for deadline in stated:
         own = (deadline.start or date.min, deadline.due or date.max) if deadline.start or deadline.due else None
@@ -113,7 +114,7 @@ def _cadences(stated: Sequence[Deadline], window: Deadline | None, year: int) ->
 
 def _standing(deadlines: Sequence[Deadline], standing_rule: str) -> list[Cadence]:
     """A standing duty answers at the policy's cadence, but only where the row states none of its own."""
-    return [(rule, None) for rule in _split(standing_rule)] if _stands(deadlines) else []
+    return [(rule, _ALWAYS) for rule in _split(standing_rule)] if _stands(deadlines) else []
 
 
 def _end(window: Deadline, year: int) -> Due:
@@ -132,9 +133,7 @@ def _one_offs(deadlines: Sequence[Deadline], year: int, *, without: Deadline | N
 
 
 @lru_cache(maxsize=4096)
-def _repeated(
-    text: str, place: int, since: date, until: date, year: int, phase: Phase | None
-) -> tuple[Occurrence, ...]:
+def _repeated(text: str, place: int, since: date, until: date, year: int, phase: Phase) -> tuple[Occurrence, ...]:
     rule = _rule(text)
     prefix = "" if place == 1 else f"{place}:"
     return tuple(
@@ -145,16 +144,15 @@ def _repeated(
     )
 
 
-def _within(phase: Phase | None, rule: Rule, period: Period) -> Iterator[tuple[str, date, Due]]:
+def _within(phase: Phase, rule: Rule, period: Period) -> Iterator[tuple[str, date, Due]]:
     """A period's occurrences as far as the phase leaves room; a due day the rule doesn't name moves to its end."""
+    first, end = phase
     for key, opens, due in _in_period(rule, period):
-        if phase is None:
-            yield key, opens, due
+        late = _last_instant(due) > _last_instant(end)
+        if late and rule.names_days:
             continue
-        opens = max(opens, phase[0])
-        if _last_instant(due) > _last_instant(phase[1]) and not rule.names_days:
-            due = phase[1]
-        if opens <= _day(due) and _last_instant(due) <= _last_instant(phase[1]):
+        opens, due = max(opens, first), end if late else due
+        if opens <= _day(due):
             yield key, opens, due
 
 

@@ -16,7 +16,7 @@ _LAST_SECOND = time(23, 59, 59)
 
 
 class UnusableHours(Refusal):
-    zh = "工作时段有误：{hours}。每段须先始后终，各段按先后排列、不重叠也不相接，至少一段，例如 08:30-12:00、14:00-17:30。"
+    zh = "工作时段有误：{hours}。请至少给一段，每段先始后终，各段依次排列、互不相接，例如 08:30-12:00、14:00-17:30。"
     en = (
         "These working hours cannot be used: {hours}. Give at least one span, each beginning before it ends, "
         "in order and apart from each other, such as 08:30-12:00, 14:00-17:30."
