@@ -64,7 +64,7 @@ def _secret_address(value: SecretStr) -> SecretStr:
 
 
 def _is_magic(name: str) -> bool:
-    return name.lower() in MAGIC_OPTIONS or name[:1] in ("+", "-", ":")
+    return name.lower() in MAGIC_OPTIONS or name[:1] in (" ", "+", "-", ":")  # "+" is read as a space.
 
 
 def _token(value: SecretStr) -> SecretStr:

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable
 
 HIDDEN = "****"
-_PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{6}(\d{2})(?!\d)")
+_PHONE = re.compile(r"(?<!\d)((?:(?:00)?86[- ]?)?1[3-9]\d)\d{6}(\d{2})(?!\d)")
 _IN_ADDRESS = re.compile(
-    r"(?i)((?:access_token|corpsecret|secret|password|token|sign|key)[\"']?\s*[=:]\s*[\"']?)[^\s&\"',;)}\]]+"
+    r"(?i)((?:access_token|corpsecret|secret|password|token|sign|key)[\"']?\s*[=:]\s*[\"']?|bearer\s+)[^\s&\"',;)}\]]+"
 )
 _IN_PATH = re.compile(r"(?i)(/hook/)[^\s/?\"']+")
 _SHORTEST_SECRET = 4
