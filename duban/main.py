@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from duban import read
+from duban import cycle, duty, ledger, read, roster, table
 from rules.errors import Refusal
 
 app = typer.Typer(
@@ -12,7 +12,10 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.add_typer(read.app, name="read")
+for name, group in {"read": read, "roster": roster, "table": table, "duty": duty, "ledger": ledger}.items():
+    app.add_typer(group.app, name=name)
+for command in (cycle.supervise, cycle.deliver, cycle.inspect, cycle.audit):
+    app.command()(command)
 
 
 def run() -> None:
@@ -20,5 +23,5 @@ def run() -> None:
     try:
         app()
     except Refusal as refusal:
-        print(f"{refusal.text.zh}\n{refusal.text.en}", file=sys.stderr)
+        typer.echo(f"{refusal.text.zh}\n{refusal.text.en}", err=True)
         sys.exit(1)

@@ -157,7 +157,7 @@ async def settle(write: Writing, attempts: Sequence[Attempt]) -> None:
     )
 
 
-async def unsettled_dead(connection: AsyncConnection) -> Sequence[Row[Any]]:
+async def dead_letters(connection: AsyncConnection) -> Sequence[Row[Any]]:
     """Dead letters (死信): messages given up for good without having been accepted, oldest first."""
     query = select(messages).where(messages.c.outcome.is_not(None), messages.c.outcome != ACCEPTED)
     return (await connection.execute(query.order_by(messages.c.id))).all()

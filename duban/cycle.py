@@ -1,0 +1,128 @@
+"""`duban supervise`, `deliver`, `inspect`, `audit`: the engine's passes, started by hand."""
+
+from typing import Annotated, Any
+
+import typer
+
+from duban.session import JsonOption, NowOption, Session, print_json, run, session
+from rules.language import Text
+
+SubmitOption = Annotated[
+    bool, typer.Option("--submit", help="交给正在运行的 Prefect 执行 · hand it to the running Prefect server")
+]
+
+
+def supervise(now: NowOption = None, as_json: JsonOption = False, submit: SubmitOption = False) -> None:
+    """执行一次督办周期 · One cycle: open what is due, take the steps that are due; prints counts by kind."""
+    if submit:
+        _submit("supervise", now)
+    else:
+        run(_supervise(now, as_json))
+
+
+async def _supervise(now: str | None, as_json: bool) -> None:
+    from tasks.supervising import open_duties, take_steps
+
+    async with session(now) as here:
+        opened = await open_duties.fn(here.office, here.now)
+        taken = await take_steps.fn(here.office, here.now)
+    _report(
+        here,
+        as_json,
+        {"opened": opened, "steps": dict(sorted(taken.items()))},
+        Text(
+            f"立项 {opened} 项，升级 {taken.total()} 步：{_listed(taken)}",
+            f"{opened} duties opened, {taken.total()} steps taken: {_listed(taken)}",
+        ),
+    )
+
+
+def deliver(now: NowOption = None, as_json: JsonOption = False, submit: SubmitOption = False) -> None:
+    """投递现在可以发出的消息 · Send what may go out now; prints attempts by outcome."""
+    if submit:
+        _submit("deliver", now)
+    else:
+        run(_deliver(now, as_json))
+
+
+async def _deliver(now: str | None, as_json: bool) -> None:
+    from tasks.delivering import bundle, send_waiting
+
+    async with session(now) as here:
+        made = await bundle.fn(here.office, here.now)
+        sent = await send_waiting.fn(here.office, here.clock)
+    _report(
+        here,
+        as_json,
+        {"messages": made, "attempts": dict(sorted(sent.items()))},
+        Text(f"汇总成 {made} 条消息；送达结果：{_listed(sent)}", f"{made} messages; attempts: {_listed(sent)}"),
+    )
+
+
+def inspect(now: NowOption = None, as_json: JsonOption = False, submit: SubmitOption = False) -> None:
+    """开启本周检查轮次 · Open this week's round: supervisors are asked to look at what is open in each unit."""
+    if submit:
+        _submit("inspect", now)
+    else:
+        run(_inspect(now, as_json))
+
+
+async def _inspect(now: str | None, as_json: bool) -> None:
+    from tasks.inspecting import open_round
+
+    async with session(now) as here:
+        number = await open_round.fn(here.office, here.now)
+    opened = Text(f"第 {number} 轮检查已开启。", f"Round {number} is open.")
+    _report(
+        here,
+        as_json,
+        {"round": number},
+        opened if number else Text("本周的检查轮次已经开启过。", "This week's round was open already."),
+    )
+
+
+def audit(now: NowOption = None, as_json: JsonOption = False) -> None:
+    """自查承诺 1-3，封存台账 · Check promises 1-3 against the data and seal the ledger; exit 1 where one is broken."""
+    if run(_audit(now, as_json)):
+        raise typer.Exit(1)
+
+
+async def _audit(now: str | None, as_json: bool) -> int:
+    from tasks.auditing import beat_heart, check_promises, seal_ledger
+
+    async with session(now) as here:
+        broken = await check_promises.fn(here.office, here.now)
+        sealed = await seal_ledger.fn(here.office, here.now)
+        if not broken:
+            await beat_heart.fn(here.office, here.now)
+    told = [{"promise": one.promise, "subject": one.subject, "message": one.message.zh} for one in broken]
+    lines = [
+        Text(
+            f"✗ 承诺 {one.promise}  {one.subject}  {one.message.zh}",
+            f"✗ promise {one.promise}  {one.subject}  {one.message.en}",
+        )
+        for one in broken
+    ]
+    summary = Text(
+        f"未兑现 {len(broken)} 处；新封存 {sealed} 条台账。", f"{len(broken)} broken; {sealed} events sealed."
+    )
+    _report(here, as_json, {"broken": told, "sealed": sealed}, *lines, summary)
+    return len(broken)
+
+
+def _report(here: Session, as_json: bool, document: dict[str, Any], *lines: Text) -> None:
+    if as_json:
+        print_json(document)
+    else:
+        for line in lines:
+            here.say(line)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return "，".join(f"{name} {count}" for name, count in sorted(counts.items())) or "—"
+
+
+def _submit(flow: str, now: str | None) -> None:
+    from duban.submit import submit
+
+    typer.echo(submit(flow, {"now": now} if now else {}))

@@ -1,0 +1,119 @@
+"""What every command shares: settings and clock read once, who is acting, how things are said."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from rules.errors import Refusal
+from rules.language import Text
+
+if TYPE_CHECKING:
+    from rules.lifecycle import Actor
+    from store.rulebook import Rulebook
+    from tasks.office import Office
+
+T = TypeVar("T")
+
+NowOption = Annotated[
+    str | None, typer.Option("--now", help="按此时刻办理（默认现在），如 2026-03-02T09:30 · act as of this instant")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个 JSON · print one JSON document and nothing else")]
+AsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as", envvar="DUBAN_AS", help="办理人（名册中的姓名或职务） · who acts, by name or title in the roster"
+    ),
+]
+FileArgument = Annotated[Path, typer.Argument(help="文件 · the file")]
+
+
+class BadInstant(Refusal):
+    """时刻不明: an instant or date given on the command line cannot be read."""
+
+    zh = "“{given}”不是日期或时刻，请写成 2026-03-02 或 2026-03-02T09:30。"
+    en = "“{given}” is not a date or time; write 2026-03-02 or 2026-03-02T09:30."
+
+
+class WhoActs(Refusal):
+    """办理人不明: nobody, or nobody known, was named as acting."""
+
+    zh = "请用 --as 说明由谁办理：名册里{why}。相近或可选的有：{near}"
+    en = "Say with --as who is acting: {why_en}. Near or possible: {near}"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """一次命令: the office and the instant of one command."""
+
+    office: "Office"
+    now: datetime
+    clock: Callable[[], datetime]
+
+    def say(self, text: Text) -> None:
+        typer.echo(text.said_in(self.office.settings.language))
+
+    async def actor(self, written: str | None) -> "Actor":
+        """The person acting; where nobody is named, the only person of the office (创建办), if there is just one."""
+        book = await self.office.rulebook()
+        return actor_in(book, written)
+
+
+def actor_in(book: "Rulebook", written: str | None) -> "Actor":
+    from rules.lifecycle import Actor
+
+    if written is None:
+        if len(book.office) != 1:
+            raise WhoActs(
+                why="的创建办人员不止一位或没有",
+                why_en="the roster has not exactly one person of the office",
+                near="、".join(book.office) or "—",
+            )
+        key = book.office[0]
+    else:
+        match = book.index.match_person(written)
+        if match.found is None:
+            raise WhoActs(
+                why=f"没有“{written}”", why_en=f"“{written}” is not in the roster", near="、".join(match.near) or "—"
+            )
+        key = match.found
+    person = book.index.roster.people[key]
+    return Actor(key, person.unit, person.roles)
+
+
+@asynccontextmanager
+async def session(now: str | None = None) -> AsyncIterator[Session]:
+    """Open the office of the present settings, prepared, at the instant given or now."""
+    from settings import Settings
+    from tasks.office import open_office, prepare
+
+    settings = Settings()
+    instant = instant_of(now, settings.zone)
+    await prepare(settings, instant)
+    async with open_office(settings) as office:
+        yield Session(office, instant, (lambda: instant) if now else (lambda: datetime.now(settings.zone)))
+
+
+def instant_of(given: str | None, zone: Any) -> datetime:
+    """The instant a command acts at: as given (local where it names no zone), else the clock's."""
+    if given is None:
+        return datetime.now(zone)
+    try:
+        instant = datetime.fromisoformat(given)
+    except ValueError:
+        raise BadInstant(given=given) from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=zone)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(work)
+
+
+def print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))

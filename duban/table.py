@@ -1,0 +1,235 @@
+"""`duban table …`: a task table from file to published obligations."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from duban.session import AsOption, FileArgument, JsonOption, NowOption, Session, print_json, run, session
+from rules.language import Text
+
+if TYPE_CHECKING:
+    from rules.drafting import Draft, OpenQuestion
+    from rules.revision import Revision
+    from tasks.intake import Imported
+
+app = typer.Typer(
+    help="任务分解表：比对、发布 · Task tables: what a revision changes, and publishing.", no_args_is_help=True
+)
+
+PlanOption = Annotated[
+    str | None, typer.Option("--plan", help="所属计划名（默认表题） · the plan it revises; its title by default")
+]
+YearOption = Annotated[int | None, typer.Option("--year", help="计划年度 · the plan year")]
+AnswersOption = Annotated[
+    Path | None, typer.Option("--answers", help="填好的待确认清单 .xlsx · the filled list of questions")
+]
+QuestionsOption = Annotated[
+    Path | None, typer.Option("--questions", help="把待确认问题写到此 .xlsx · write open questions to this file")
+]
+AskOption = Annotated[bool, typer.Option("--ask/--no-ask", help="在终端逐个提问 · ask in the terminal")]
+
+
+@app.command()
+def publish(
+    file: FileArgument,
+    plan: PlanOption = None,
+    year: YearOption = None,
+    answers: AnswersOption = None,
+    questions: QuestionsOption = None,
+    ask: AskOption = False,
+    as_: AsOption = None,
+    now: NowOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """发布任务分解表 · Publish a table once every question is answered; publishing it again changes nothing."""
+    run(_publish(file, plan, year, answers, questions, ask, as_, now, as_json))
+
+
+async def _publish(
+    file: Path,
+    plan: str | None,
+    year: int | None,
+    answers: Path | None,
+    questions: Path | None,
+    ask: bool,
+    as_: str | None,
+    now: str | None,
+    as_json: bool,
+) -> None:
+    from documents.questions import read_answers
+    from tasks.intake import QuestionsOpen, compare_table, draft_table, publish_table, read_file
+
+    given = dict(read_answers(answers)) if answers else {}
+    async with session(now) as here:
+        actor = await here.actor(as_)
+        imported = await read_file.fn(here.office, file, here.now, plan, year)
+        drafted = await draft_table.fn(here.office, imported, given, here.now)
+        if drafted.questions and ask:
+            given |= _ask(here, drafted)
+            drafted = await draft_table.fn(here.office, imported, given, here.now)
+        if drafted.questions:
+            _show_questions(here, drafted, questions, as_json)
+            raise QuestionsOpen(drafted.questions)
+        revision = await compare_table.fn(here.office, imported, drafted)
+        published = await publish_table.fn(here.office, imported, drafted, given, here.now, actor)
+        _show_revision(here, imported, revision, as_json, published.version, published.opened)
+
+
+@app.command()
+def diff(
+    file: FileArgument,
+    plan: PlanOption = None,
+    year: YearOption = None,
+    answers: AnswersOption = None,
+    now: NowOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """比对修订 · What publishing this version would add, change and drop; nothing is written."""
+    run(_diff(file, plan, year, answers, now, as_json))
+
+
+async def _diff(
+    file: Path, plan: str | None, year: int | None, answers: Path | None, now: str | None, as_json: bool
+) -> None:
+    from documents.questions import read_answers
+    from tasks.intake import compare_table, draft_table, read_file
+
+    given = read_answers(answers) if answers else {}
+    async with session(now) as here:
+        imported = await read_file.fn(here.office, file, here.now, plan, year)
+        drafted = await draft_table.fn(here.office, imported, given, here.now)
+        revision = await compare_table.fn(here.office, imported, drafted)
+        _show_revision(here, imported, revision, as_json, None, 0)
+        if drafted.questions and not as_json:
+            here.say(
+                Text(f"另有 {len(drafted.questions)} 个问题待确认。", f"{len(drafted.questions)} questions are open.")
+            )
+
+
+def _ask(here: Session, drafted: "Draft") -> dict[tuple[str, str], str]:
+    """Ask every open question in the terminal; an empty answer leaves it open."""
+    given = {}
+    for number, one in enumerate(drafted.questions, start=1):
+        here.say(
+            Text(
+                f"\n[{number}/{len(drafted.questions)}] {_where(one)} {one.question.message.zh}",
+                f"\n[{number}/{len(drafted.questions)}] {_where(one)} {one.question.message.en}",
+            )
+        )
+        for place, choice in enumerate(one.question.choices, start=1):
+            typer.echo(f"  {place}. {choice}")
+        answer = typer.prompt("答复 · answer", default="", show_default=False).strip()
+        if answer.isdigit() and 0 < int(answer) <= len(one.question.choices):
+            answer = one.question.choices[int(answer) - 1]
+        if answer:
+            given[(one.row_key, one.field)] = answer
+    return given
+
+
+def _show_questions(here: Session, drafted: "Draft", file: Path | None, as_json: bool) -> None:
+    if file:
+        from documents.questions import write_questions
+
+        write_questions(file, drafted.questions)
+    if as_json:
+        print_json({"published": False, "questions": [_question(one) for one in drafted.questions]})
+        return
+    for one in drafted.questions:
+        choices = "；".join(one.question.choices)
+        here.say(
+            Text(
+                f"？ {_where(one)} {one.question.message.zh}" + (f" 可选：{choices}" if choices else ""),
+                f"? {_where(one)} {one.question.message.en}" + (f" Choices: {choices}" if choices else ""),
+            )
+        )
+    hint = str(file) if file else "--questions 清单.xlsx"
+    here.say(
+        Text(
+            f"答复后用 --answers 再次发布（清单：{hint}）。", f"Answer and publish again with --answers (list: {hint})."
+        )
+    )
+
+
+def _question(one: "OpenQuestion") -> dict[str, Any]:
+    return {
+        "row": one.row_key,
+        "field": one.field,
+        "source": _where(one),
+        "message": one.question.message.zh,
+        "understood": one.question.understood,
+        "choices": list(one.question.choices),
+    }
+
+
+def _where(one: "OpenQuestion") -> str:
+    source = one.question.source or (one.row.source if one.row else None)
+    return f"{source.sheet}!{source.cell}" if source and source.sheet else source.cell if source else ""
+
+
+def _show_revision(
+    here: Session, imported: "Imported", revision: "Revision", as_json: bool, version: int | None, opened: int
+) -> None:
+    counts = {
+        "added": len(revision.added),
+        "changed": len(revision.changed),
+        "dropped": len(revision.dropped),
+        "moved": len(revision.moved),
+        "unchanged": revision.unchanged,
+    }
+    if as_json:
+        changes = [
+            {"task": change.new.task, "fields": {name: list(pair) for name, pair in change.fields.items()}}
+            for change in revision.changed
+        ]
+        print_json(
+            {
+                "published": version is not None,
+                "plan": imported.plan,
+                "version": version,
+                "opened": opened,
+                **counts,
+                "changes": changes,
+                "added_tasks": [entry.task for entry in revision.added],
+                "dropped_tasks": [entry.task for entry in revision.dropped],
+            }
+        )
+        return
+    _show_changes(here, revision)
+    here.say(
+        Text(
+            "新增 {added}，修改 {changed}，删除 {dropped}，移位 {moved}，未变 {unchanged}。".format(**counts),
+            "{added} added, {changed} changed, {dropped} dropped, {moved} moved, {unchanged} unchanged.".format(
+                **counts
+            ),
+        )
+    )
+    if version:
+        here.say(
+            Text(
+                f"《{imported.plan}》第 {version} 版已发布，立项 {opened} 项。",
+                f"“{imported.plan}” version {version} is published, {opened} duties opened.",
+            )
+        )
+
+
+def _show_changes(here: Session, revision: "Revision") -> None:
+    from rules.revision import FIELD_LABELS
+
+    shown = 20
+    if revision.unchanged or revision.changed or revision.dropped:
+        for entry in revision.added[:shown]:
+            typer.echo(f"+ {entry.item_no or ''} {entry.task}")
+    for entry in revision.dropped[:shown]:
+        typer.echo(f"- {entry.item_no or ''} {entry.task}")
+    for change in revision.changed[:shown]:
+        typer.echo(f"~ {change.new.item_no or ''} {change.new.task}")
+        for name, (old, new) in change.fields.items():
+            label = FIELD_LABELS[name].said_in(here.office.settings.language)
+            typer.echo(f"    {label}: {_brief(old)} → {_brief(new)}")
+
+
+def _brief(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(one["text"] if isinstance(one, dict) else str(one) for one in value) or "—"
+    return str(value) if value else "—"
