@@ -174,7 +174,11 @@ async def _create(write: Writing, version: _Version, drafts: Sequence[Obligation
         [row for number, content in zip(numbers, contents, strict=True) for row in _unit_rows(number, content)],
     )
     await write.record_all(
-        Happening("obligation.published", f"obligation:{number}", {"row_key": draft.row_key, **content})
+        Happening(
+            "obligation.published",
+            f"obligation:{number}",
+            {"row_key": draft.row_key, "item_no": draft.row.item_no, **content},
+        )
         for number, draft, content in zip(numbers, drafts, contents, strict=True)
     )
 
@@ -185,6 +189,7 @@ async def _amend(write: Writing, book: Rulebook, version: _Version, changes: Seq
         await write.record(
             "obligation.amended",
             f"obligation:{change.old.id}",
+            item_no=change.new.item_no,
             fields={name: {"old": old, "new": new} for name, (old, new) in change.fields.items()},
         )
     if changes:
@@ -192,13 +197,21 @@ async def _amend(write: Writing, book: Rulebook, version: _Version, changes: Seq
 
 
 async def _move(write: Writing, revision: Revision) -> None:
-    """A row that only moved keeps everything but its number and place; no event: nothing was decided."""
+    """A row that only moved keeps everything but its place; a new number is recorded, for bulletins print it."""
     if revision.moved:
+        await write.record_all(
+            Happening("obligation.moved", f"obligation:{old.id}", {"item_no": new.item_no})
+            for old, new in revision.moved
+            if old.item_no != new.item_no
+        )
         await write.connection.execute(
             update(obligations)
             .where(obligations.c.id == bindparam("of"))
-            .values(item_no=bindparam("number"), content=bindparam("now")),
-            [{"of": old.id, "number": new.item_no, "now": new.content} for old, new in revision.moved],
+            .values(row_key=bindparam("key"), item_no=bindparam("number"), content=bindparam("now")),
+            [
+                {"of": old.id, "key": new.row_key, "number": new.item_no, "now": new.content}
+                for old, new in revision.moved
+            ],
         )
 
 
