@@ -30,7 +30,7 @@ _ACCEPTED = {
 }
 
 
-class UnusableRule(Refusal):
+class UnusableRule(Refusal, ValueError):
     zh = "周期规则“{rule}”用不了：不支持“{part}”。请写明每天、每周、每月、每季度、半年或每年，以及具体哪一天。"
     en = (
         'The recurrence rule "{rule}" cannot be used because of "{part}". '

@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 _LAST_SECOND = time(23, 59, 59)
 
 
-class UnusableHours(Refusal):
+class UnusableHours(Refusal, ValueError):
     zh = "工作时段有误：{hours}。请至少给一段，每段先始后终，各段依次排列、互不相接，例如 08:30-12:00、14:00-17:30。"
     en = (
         "These working hours cannot be used: {hours}. Give at least one span, each beginning before it ends, "
