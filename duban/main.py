@@ -1,10 +1,11 @@
 """The command line's entry: commands are gathered here, each lives in a module of its own."""
 
 import sys
+from collections.abc import Callable
 
 import typer
 
-from duban import cycle, duty, ledger, read, roster, table
+from duban import channel, cycle, demo, duty, explain, keeping, ledger, policy, read, rehearse, roster, table
 from rules.errors import Refusal
 
 app = typer.Typer(
@@ -12,9 +13,29 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for name, group in {"read": read, "roster": roster, "table": table, "duty": duty, "ledger": ledger}.items():
-    app.add_typer(group.app, name=name)
-for command in (cycle.supervise, cycle.deliver, cycle.inspect, cycle.audit):
+for name, group in {
+    "read": read.app,
+    "roster": roster.app,
+    "table": table.app,
+    "duty": duty.app,
+    "channel": channel.app,
+    "policy": policy.app,
+    "calendar": policy.calendar_app,
+    "ledger": ledger.app,
+}.items():
+    app.add_typer(group, name=name)
+_COMMANDS: tuple[Callable[..., None], ...] = (
+    cycle.supervise,
+    cycle.deliver,
+    cycle.inspect,
+    cycle.audit,
+    explain.explain,
+    rehearse.rehearse,
+    keeping.backup,
+    keeping.restore,
+    demo.demo,
+)
+for command in _COMMANDS:
     app.command()(command)
 
 

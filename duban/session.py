@@ -64,6 +64,13 @@ class Session:
         book = await self.office.rulebook()
         return actor_in(book, written)
 
+    async def setting_up(self, written: str | None) -> "Actor":
+        """Who sets Duban up: the person named, or the command line itself while there is no roster yet."""
+        from rules.lifecycle import Actor
+
+        book = await self.office.rulebook()
+        return actor_in(book, written) if written or book.office else Actor("cli")
+
 
 def actor_in(book: "Rulebook", written: str | None) -> "Actor":
     from rules.lifecycle import Actor

@@ -21,8 +21,12 @@ class Store:
         self.engine = engine
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        async with self.engine.connect() as connection:
+    async def reading(self, one_moment: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A connection to read with; `one_moment` shows every table as it stood when the first was read."""
+        engine = self.engine
+        if one_moment and engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        async with engine.connect() as connection:
             yield connection
 
     async def migrate(self) -> None:

@@ -31,7 +31,7 @@ from store.outbox import (
     waiting_channels,
     waiting_notices,
 )
-from store.setup import KeyFile, stored_channels
+from store.setup import stored_channels
 from tasks.office import Office
 
 INBOX = "inbox"
@@ -47,7 +47,7 @@ Clock = Callable[[], datetime]
 async def bundle(office: Office, now: datetime) -> int:
     """Put the notices that may go out now into one message per person. Returns how many messages that made."""
     made, looked_at = 0, BATCH
-    channels = await _channels(office)
+    channels = await forms_of(office)
     while looked_at == BATCH:
         async with office.deciding(now) as (write, book):
             notices = await waiting_notices(write.connection, now)
@@ -72,15 +72,16 @@ async def bundle(office: Office, now: datetime) -> int:
 @task(name="发送 send messages", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
 async def send_waiting(office: Office, clock: Clock) -> Counter[str]:
     """Send every message whose time has come, each channel at its own pace. Returns the attempts by outcome."""
-    channels = await _channels(office)
     async with office.store.reading() as connection:
         names = await waiting_channels(connection, clock())
     async with keep_alive():
-        outcomes = await asyncio.gather(*(_drain(office, clock, name, channels.get(name)) for name in names))
+        outcomes = await asyncio.gather(*(drain(office, clock, name) for name in names))
     return sum(outcomes, Counter())
 
 
-async def _drain(office: Office, clock: Clock, name: str, form: ChannelConfig | None) -> Counter[str]:
+async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
+    """Send what waits for one channel, a batch under a lease at a time. Returns the attempts by outcome."""
+    form = (await forms_of(office)).get(name)
     lease = timedelta(seconds=office.settings.lease_s)
     outcomes: Counter[str] = Counter()
     while True:
@@ -117,10 +118,10 @@ def _attempt(claimed: Claimed, receipt: Receipt, ended_at: datetime) -> Attempt:
     return Attempt(claimed.id, claimed.attempt, receipt.outcome.value, ended_at, code, receipt.detail, again)
 
 
-async def _channels(office: Office) -> dict[str, ChannelConfig]:
+async def forms_of(office: Office) -> dict[str, ChannelConfig]:
     """Every channel by name, the inbox among them even where the office set up none."""
     async with office.store.reading() as connection:
-        stored = await stored_channels(connection, KeyFile(office.settings.home / "channel.key"))
+        stored = await stored_channels(connection, office.key)
     own = {name: fill(one.kind, {**one.settings, **one.secrets}) for name, one in stored.items()}
     return {INBOX: fill(INBOX, {"folder": str(office.settings.home / "inbox")})} | own
 

@@ -12,6 +12,7 @@ from settings import Settings
 from store.database import Store, open_store
 from store.ledger import Writing, writing
 from store.rulebook import Rulebook, adopt_policy, rulebook
+from store.setup import KeyFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Office:
     settings: Settings
     store: Store
     calendar: WorkCalendar
+
+    @property
+    def key(self) -> KeyFile:
+        """The key that the channels' secrets are encrypted with."""
+        return KeyFile(self.settings.home / "channel.key")
 
     @asynccontextmanager
     async def deciding(self, now: datetime, actor: Actor = SYSTEM) -> AsyncIterator[tuple[Writing, Rulebook]]:

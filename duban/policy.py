@@ -1,0 +1,135 @@
+"""`duban policy …` and `duban calendar …`: what the office may set, with its effect shown before it is applied."""
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from duban.session import AsOption, FileArgument, NowOption, run, session
+from rules.errors import Refusal
+from rules.language import Text
+
+if TYPE_CHECKING:
+    from rules.policy import Policy
+
+app = typer.Typer(help="督办规则：查看、采用 · The policy: show and adopt.", no_args_is_help=True)
+calendar_app = typer.Typer(help="工作日历：本单位年度安排 · The office's own year table.", no_args_is_help=True)
+
+ApplyOption = Annotated[
+    bool, typer.Option("--apply", help="照此执行；不加只看影响 · apply it; without, only show the effect")
+]
+
+
+class BadPolicy(Refusal):
+    """规则有误: the policy file does not hold a usable policy."""
+
+    zh = "{file} 不是可用的督办规则：{why}"
+    en = "{file} is not a usable policy: {why}"
+
+
+class BadCalendar(Refusal):
+    """年表有误: a line of the year table cannot be used."""
+
+    zh = "{file} 第 {line} 行不能用：{given}。每行应为 日期,班或休,名称，例如 2027-02-07,班,春节调休"
+    en = "{file}, line {line} cannot be used: {given}. Each line is date,班 or 休,name, such as 2027-02-07,班,春节调休"
+
+
+@app.command()
+def show(
+    file: Annotated[Path | None, typer.Argument(help="写到此文件，默认屏幕 · to this file, else the screen")] = None,
+) -> None:
+    """显示现行规则 · Show the policy in force as JSON, to be edited and adopted."""
+    text = run(_policy_in_force())
+    if file:
+        file.write_text(text + "\n", encoding="utf-8")
+    else:
+        typer.echo(text)
+
+
+async def _policy_in_force() -> str:
+    async with session() as here:
+        return (await here.office.rulebook()).policy.model_dump_json(indent=2)
+
+
+@app.command()
+def adopt(file: FileArgument, apply: ApplyOption = False, as_: AsOption = None, now: NowOption = None) -> None:
+    """采用新规则 · Adopt a policy for duties opened from now on; those open keep theirs."""
+    run(_adopt(_read_policy(file), apply, as_, now))
+
+
+def _read_policy(file: Path) -> "Policy":
+    from pydantic import ValidationError
+
+    from rules.policy import Policy
+
+    try:
+        return Policy.model_validate_json(file.read_bytes())
+    except (ValidationError, OSError) as why:
+        raise BadPolicy(file=file.name, why=why) from None
+
+
+async def _adopt(policy: "Policy", apply: bool, as_: str | None, now: str | None) -> None:
+    from store.duties import unfinished
+    from store.rulebook import adopt_policy
+
+    async with session(now) as here:
+        actor = await here.actor(as_)
+        async with here.office.store.reading() as connection:
+            kept = len(await unfinished(connection))
+        here.say(
+            Text(
+                f"在办 {kept} 项沿用立项时的规则；此后立项的用新规则。",
+                f"{kept} unfinished duties keep the policy they were opened under; later ones get the new one.",
+            )
+        )
+        if apply:
+            async with here.office.deciding(here.now, actor) as (write, _):
+                version = await adopt_policy(write, policy)
+            here.say(Text(f"第 {version} 版规则已采用。", f"Policy version {version} is adopted."))
+
+
+@calendar_app.command("import")
+def import_(file: FileArgument, apply: ApplyOption = False, as_: AsOption = None, now: NowOption = None) -> None:
+    """导入年度安排（CSV）并重算督办时点 · Lay a year table over the calendar; shows what it moves first."""
+    run(_import(file, apply, as_, now))
+
+
+async def _import(file: Path, apply: bool, as_: str | None, now: str | None) -> None:
+    from store.rescheduling import moved_by, set_year_table
+
+    days = read_year_table(file)
+    async with session(now) as here:
+        actor = await here.actor(as_)
+        async with here.office.store.reading() as connection:
+            moves = await moved_by(connection, here.office.calendar, days)
+        local = here.office.calendar.local
+        for move in moves[:20]:
+            was, will = (f"{local(at):%Y-%m-%d %H:%M}" if at else "—" for at in (move.was, move.will_be))
+            typer.echo(f"D{move.duty}  {was} → {will}")
+        here.say(
+            Text(
+                f"{len(days)} 天；{len(moves)} 项的下一督办时点或“暂定”标记会变。",
+                f"{len(days)} days; the next step (or provisional mark) of {len(moves)} duties moves.",
+            )
+        )
+        if apply:
+            async with here.office.deciding(here.now, actor) as (write, _):
+                await set_year_table(write, here.office.calendar, days)
+            here.say(Text("已照此执行。", "Applied."))
+
+
+def read_year_table(file: Path) -> dict[date, tuple[bool, str]]:
+    """Days worked (班) or rested (休) with the occasion, from a CSV file."""
+    days: dict[date, tuple[bool, str]] = {}
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        for number, line in enumerate(csv.reader(lines), start=1):
+            cells = [cell.strip() for cell in line]
+            if not any(cells) or (number == 1 and not cells[0][:1].isdigit()):
+                continue
+            try:
+                days[date.fromisoformat(cells[0])] = ({"班": True, "休": False}[cells[1]], [*cells, ""][2])
+            except (ValueError, KeyError, IndexError):
+                raise BadCalendar(file=file.name, line=number, given=",".join(line)) from None
+    return days

@@ -1,0 +1,50 @@
+"""Why (依据): everything the ledger knows of a notice, a message or a duty, in order."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.schema import deliveries, duties, events, messages, notices, obligations
+
+
+async def notice(connection: AsyncConnection, number: int) -> Row[Any] | None:
+    """A notice with the event it tells of."""
+    query = select(
+        notices,
+        events.c.kind.label("event_kind"),
+        events.c.at,
+        events.c.actor,
+        events.c.subject,
+        events.c.data.label("event_data"),
+    ).join(events, events.c.id == notices.c.event_id)
+    return (await connection.execute(query.where(notices.c.id == number))).first()
+
+
+async def message(connection: AsyncConnection, number: int) -> Row[Any] | None:
+    return (await connection.execute(select(messages).where(messages.c.id == number))).first()
+
+
+async def attempts(connection: AsyncConnection, message_id: int) -> Sequence[Row[Any]]:
+    """Every attempt at a message, first to last."""
+    query = select(deliveries).where(deliveries.c.message_id == message_id).order_by(deliveries.c.attempt)
+    return (await connection.execute(query)).all()
+
+
+async def notices_in(connection: AsyncConnection, message_id: int) -> Sequence[int]:
+    """The notices that a message carries."""
+    query = select(notices.c.id).where(notices.c.message_id == message_id).order_by(notices.c.id)
+    return (await connection.scalars(query)).all()
+
+
+async def duty(connection: AsyncConnection, number: int) -> Row[Any] | None:
+    """A duty with the table row it comes from."""
+    query = select(duties, obligations.c.item_no, obligations.c.content, obligations.c.plan)
+    query = query.join(obligations, obligations.c.id == duties.c.obligation_id, isouter=True)
+    return (await connection.execute(query.where(duties.c.id == number))).first()
+
+
+async def history(connection: AsyncConnection, subject: str) -> Sequence[Row[Any]]:
+    """The events about a subject, such as "duty:12", first to last."""
+    return (await connection.execute(select(events).where(events.c.subject == subject).order_by(events.c.id))).all()

@@ -1,0 +1,70 @@
+"""Rehearsal (预演): the same engine on a copy under a moved clock, with nothing sent."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from rules.language import Text
+from store.copying import copy_to
+from store.database import sqlite_url
+from store.schema import notices
+from tasks.inspecting import open_round
+from tasks.office import Office, open_office
+from tasks.supervising import open_duties, take_steps
+
+CYCLE_AT = time(9, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """预计的通知: who would be told what, when it would leave."""
+
+    at: datetime
+    recipient: str
+    label: Text
+    title: str
+    duty: int | None
+
+
+async def rehearse(office: Office, now: datetime, until: date) -> list[Foreseen]:
+    """Every notice that would be written from `now` to the end of a day, if nobody did anything meanwhile."""
+    async with _copy_of(office) as copy:
+        async with copy.store.reading() as connection:
+            last = await connection.scalar(select(func.coalesce(func.max(notices.c.id), 0)))
+        for instant in _mornings(office, now, until):
+            await open_duties.fn(copy, instant)
+            await take_steps.fn(copy, instant)
+            if instant.weekday() == 0:
+                await open_round.fn(copy, instant)
+        async with copy.store.reading() as connection:
+            rows = await connection.execute(select(notices).where(notices.c.id > last).order_by(notices.c.release_at))
+            return [_foreseen(office, row) for row in rows]
+
+
+@asynccontextmanager
+async def _copy_of(office: Office) -> AsyncIterator[Office]:
+    with TemporaryDirectory(prefix="duban-rehearsal-") as folder:
+        file = Path(folder) / "duban.db"
+        await copy_to(office.store, file)
+        settings = office.settings.model_copy(update={"home": Path(folder), "database_url": sqlite_url(file)})
+        async with open_office(settings) as copy:
+            yield replace(copy, calendar=office.calendar)
+
+
+def _mornings(office: Office, now: datetime, until: date) -> list[datetime]:
+    first = office.calendar.local(now)
+    days = [first.date() + timedelta(days=passed) for passed in range((until - first.date()).days + 1)]
+    mornings = [datetime.combine(day, CYCLE_AT, office.settings.zone) for day in days]
+    return [first, *(morning for morning in mornings if morning > first)]
+
+
+def _foreseen(office: Office, row: Row[Any]) -> Foreseen:
+    return Foreseen(
+        office.calendar.local(row.release_at), row.recipient, Text(*row.data["label"]), row.data["title"], row.duty_id
+    )
