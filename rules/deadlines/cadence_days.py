@@ -1,0 +1,195 @@
+"""Which day of its period a cadence falls on: the 5日 of 每月5日前, the 末月20日 of 每季度末月20日前, the 周五 of 每周五."""
+
+from rules.deadlines import doubts
+from rules.deadlines.amounts import take_amount
+from rules.deadlines.line import Draft, Line
+from rules.deadlines.moments import take_hour, take_point
+from rules.deadlines.points import MONTH_PARTS, VAGUE_PARTS, Point
+from rules.deadlines.rrules import DAYS, QUARTER_MONTHS, WORKING_DAYS, Rule, days_of_week
+from rules.deadlines.words import Kind
+
+HALF_MONTHS = {1: "1,7", -1: "6,12"}
+Days = list[tuple[int | None, int | None]]
+"""Month and day of the month; None where the text does not give it, -1 for the last day."""
+
+
+def take_day(line: Line, rule: Rule, draft: Draft, near: bool) -> list[Rule] | None:
+    """The rule (or rules, one per day) with the day at the cursor written in; None, and no move, where there is none.
+
+    A day further off (`near` false) counts only before 前: in 每月检查5日 the 5日 may be a length.
+    """
+    begin = line.at
+    if rule.freq == "YEARLY":
+        rules = _yearly(line, rule, draft)
+    elif rule.freq == "MONTHLY":
+        rules = _after_the_end(line, rule, draft) or _nth(line, rule) or _monthly(line, rule)
+    else:
+        rules = _weekly(line, rule)
+    limited = line.take(Kind.BEFORE, Kind.WITHIN) is not None
+    if rules and (near or limited or rule.freq in {"WEEKLY", "DAILY"}):
+        return rules
+    line.at = begin
+    return None
+
+
+def _yearly(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
+    days: Days = []
+    while (point := take_point(line)) is not None and not point.has_year:
+        if line.take(Kind.DASH):
+            point = take_point(line) or point
+            draft.doubts.append(doubts.no_fixed_pace("每年的时段"))
+        if point.feast:
+            draft.trigger = point.feast + "前"
+            return [rule]
+        if found := _month_and_day(point):
+            days.append(found)
+        mark = line.at
+        if not line.take(Kind.LIST):
+            return _with_days(rule, days) if days else None
+    if days:
+        line.at = mark
+    return _with_days(rule, days) if days else None
+
+
+def _month_and_day(point: Point) -> tuple[int | None, int | None] | None:
+    if point.month:
+        return point.month, _day(point)
+    if point.quarters:
+        return point.quarters[1] * 3, -1
+    if point.part in {"底", "末", "终", "尾"}:
+        return 12, -1
+    return None
+
+
+def _day(point: Point) -> int | None:
+    if point.day is not None:
+        return point.day if 1 <= point.day <= 31 else None
+    if point.part is None or point.part in VAGUE_PARTS:
+        return None
+    last = MONTH_PARTS[point.part][1]
+    return -1 if last == 31 else last
+
+
+def _with_days(rule: Rule, days: Days) -> list[Rule]:
+    """One rule where all months share the day (3、9月底), else one for each (6月30日和12月25日)."""
+    groups: dict[int | None, list[int]] = {}
+    for month, day in days:
+        groups.setdefault(day, [])
+        if month:
+            groups[day].append(month)
+    rules = []
+    for day, months in groups.items():
+        parts = dict(rule.parts)
+        if months:
+            parts["BYMONTH"] = ",".join(map(str, sorted(set(months))))
+        if day:
+            parts["BYMONTHDAY"] = str(day)
+        rules.append(Rule(rule.freq, rule.unit, parts))
+    return rules
+
+
+def _monthly(line: Line, rule: Rule) -> list[Rule] | None:
+    """5日, 5日、20日, 25日至月底, 月底, 上旬; the last one where a stretch is given."""
+    line.take(Kind.NEXT, Kind.SHIFT)
+    days: list[int] = []
+    mark = line.at
+    while (day := _take_day_of_month(line)) is not None:
+        days.append(day)
+        if line.take(Kind.DASH):
+            days[-1] = _take_day_of_month(line) or day
+        mark = line.at
+        if not line.take(Kind.LIST):
+            break
+    line.at = mark
+    if not days:
+        return None
+    chosen = ",".join(str(day) for day in dict.fromkeys(days) if day)
+    parts = rule.parts | ({"BYMONTHDAY": chosen} if chosen else {})
+    if rule.unit in {"季度", "季", "半年"} and days == [-1]:
+        parts.pop("INTERVAL", None)
+        parts["BYMONTH"] = QUARTER_MONTHS[-1] if rule.unit != "半年" else HALF_MONTHS[-1]
+    return [Rule(rule.freq, rule.unit, parts)]
+
+
+def _take_day_of_month(line: Line) -> int | None:
+    """The day, -1 for the last, 0 where 月初 or 月中 leaves it open."""
+    token = line.peek()
+    if token.kind is Kind.NUMBER and token.unit == "日" and 1 <= token.number <= 31:
+        line.at += 1
+        return token.number
+    if token.kind is Kind.BARE and token.number <= 31 and line.sees(Kind.LIST, Kind.DASH, ahead=1):
+        line.at += 1
+        return token.number
+    if token.kind in (Kind.PART, Kind.MONTH_PART):
+        line.at += 1
+        return _day(Point(part=token.unit.removeprefix("月"))) or 0
+    return None
+
+
+def _nth(line: Line, rule: Rule) -> list[Rule] | None:
+    """末月20日, 第一个月, 第一个工作日, 最后一个星期五, 第一周."""
+    token = line.peek()
+    if token.kind is Kind.NEXT and rule.unit != "月":
+        nth, unit = 1, "月"
+    elif token.kind is Kind.NTH:
+        nth, unit = token.number, token.unit
+    else:
+        return None
+    line.at += 1
+    parts = dict(rule.parts)
+    named = Rule(rule.freq, rule.unit, parts)
+    if unit == "月" and rule.unit in {"季度", "季", "半年"}:
+        months = (QUARTER_MONTHS if rule.unit != "半年" else HALF_MONTHS).get(nth)
+        if months:
+            parts.pop("INTERVAL", None)
+            parts["BYMONTH"] = months
+        return _monthly(line, named) or [named]
+    if unit == "工作日":
+        parts |= {"BYDAY": WORKING_DAYS, "BYSETPOS": str(nth)}
+    elif unit in {"天", "日"}:
+        parts["BYMONTHDAY"] = str(nth)
+    elif unit[-1] in DAYS:
+        parts["BYDAY"] = f"{nth}{DAYS[unit[-1]]}"
+    elif unit == "周" and (weekday := line.take(Kind.WEEKDAYS)):
+        parts["BYDAY"] = ",".join(f"{nth}{day}" for day in days_of_week(weekday.unit).split(","))
+    elif unit != "周":
+        return None
+    return [named]
+
+
+def _after_the_end(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
+    """每月结束后5日内: in the month after; working days are left to the calendar as an offset."""
+    if line.words(line.peek()) not in {"结束", "终了"}:
+        return None
+    line.at += 1
+    amount = take_amount(line) if line.take(Kind.AFTER) else None
+    if amount is None:
+        return None
+    parts = dict(rule.parts)
+    if rule.unit in {"季度", "季", "半年"}:
+        parts.pop("INTERVAL", None)
+        parts["BYMONTH"] = QUARTER_MONTHS[1] if rule.unit != "半年" else HALF_MONTHS[1]
+    if amount.unit in {"日", "天"} and amount.number <= 28:
+        parts["BYMONTHDAY"] = str(amount.number)
+    else:
+        draft.trigger, draft.offset = f"{rule.unit}末", amount.iso
+    return [Rule(rule.freq, rule.unit, parts)]
+
+
+def _weekly(line: Line, rule: Rule) -> list[Rule] | None:
+    weekdays = line.take(Kind.WEEKDAYS) if rule.freq == "WEEKLY" else None
+    if weekdays is None:
+        return None
+    return [Rule(rule.freq, rule.unit, rule.parts | {"BYDAY": days_of_week(weekdays.unit)})]
+
+
+def take_hour_parts(line: Line) -> dict[str, str] | None:
+    """The hour by which it is due each time; a stretch of hours (8时至20时) sets none."""
+    hour = Point()
+    mark = line.at
+    take_hour(line, hour)
+    if hour.clock is None or line.sees(Kind.DASH):
+        line.at = mark
+        return None
+    line.take(Kind.BEFORE)
+    return {"BYHOUR": str(hour.clock[0]), "BYMINUTE": str(hour.clock[1])}

@@ -1,0 +1,205 @@
+"""Reads cadences (周期): 每月5日前, 每周一三五, 半年一次, 每季度末月20日前, 一月一汇报, 月通报, 全年不少于4次.
+
+    cadence := (每|逢|隔|按|逐) pace details | N unit (一X | count) | 半年 X | 月通报 | 全年 count
+    details := whatever the same clause says of the day (cadence_days.py) and of the count (不少于2次)
+"""
+
+import re
+from collections.abc import Callable
+
+from rules.deadlines import doubts
+from rules.deadlines.cadence_days import take_day, take_hour_parts
+from rules.deadlines.line import Draft, Line
+from rules.deadlines.rrules import PACES, Rule, days_of_week, pace
+from rules.deadlines.words import ROUTINES, THEMES, Kind
+from rules.reading import DeadlineKind
+
+REACH = 12
+"""How many tokens behind 每月 a detail of the same clause may stand."""
+
+CLAUSE_ENDS = (Kind.COMMA, Kind.STOP, Kind.END, Kind.EACH, Kind.BY_EACH, Kind.ROUTINE, Kind.AS_OF)
+OCCURRENCES = {"次", "期", "轮", "场", "遍", "回", "户次"}
+COUNTERS = OCCURRENCES | {"人次", "篇", "条", "份", "批", "例", "个", "件"}
+NEAR = {"", "的", "于", "在", "应", "须", "应于", "要在", "应在", "的第", "都", "均"}
+TRENDS = ("提高", "增长", "下降", "递", "减", "改善", "上升", "增加", "推进", "扩大", "完善", "加强", "提升", "落实", "排查")
+
+STARTS_WITH_ROUTINE = re.compile(ROUTINES)
+ONE_OF_SOMETHING = re.compile(f"一(?:{ROUTINES}|{THEMES})")
+
+
+def read_cadence(line: Line) -> list[Draft] | None:
+    """One cadence; several in a row are joined by the grammar."""
+    draft = Draft(DeadlineKind.RECURRING, line.place)
+    rule = _PACES[line.peek().kind](line, draft)
+    if rule is None:
+        return None
+    rules = _details(line, rule, draft)
+    draft.rrule = " + ".join(map(str, rules))
+    draft.end = line.place
+    return [draft]
+
+
+def read_regularly(line: Line) -> list[Draft]:
+    """定期: recurring, but how often is not said."""
+    token = line.peek()
+    line.at += 1
+    return [Draft(DeadlineKind.RECURRING, token.start, token.end, doubts=[doubts.how_often()])]
+
+
+def _details(line: Line, rule: Rule, draft: Draft) -> list[Rule]:
+    rules = [rule]
+    mark, settled, parts = line.at, "BYDAY" in rule.parts, dict[str, str]()
+    for _ in range(REACH):
+        if line.sees(*CLAUSE_ENDS):
+            break
+        near = line.text[line.tokens[mark].start : line.place] in NEAR
+        if not settled and (days := take_day(line, rule, draft, near)):
+            rules, settled = days, True
+        elif (found := take_hour_parts(line) or _take_count(line)) is not None:
+            parts = found | parts
+        else:
+            line.at += 1
+            continue
+        mark = line.at
+    line.at = mark
+    for each in rules:
+        each.parts |= parts
+    return rules
+
+
+def _take_count(line: Line) -> dict[str, str] | None:
+    """2次 counts, 不少于2次, 2次以上 and 2-3次 are minimums; 一次 adds nothing to the pace, 不超过2次 is no duty."""
+    begin = line.at
+    least = line.take(Kind.MINIMUM) is not None
+    lower = line.take(Kind.BARE)
+    token = line.take(Kind.NUMBER) if lower is None or line.take(Kind.DASH) else None
+    if token is None or token.unit not in (COUNTERS if least else OCCURRENCES) or _at_most(line, begin):
+        line.at = begin
+        return None
+    number = (lower or token).number * _times_a_day(line.before(token.start))
+    least = line.take(Kind.MORE) is not None or least or lower is not None
+    if number == 0 or (number == 1 and not least):
+        return {}
+    return {"X-MIN-COUNT" if least else "X-COUNT": str(number)}
+
+
+def _at_most(line: Line, at: int) -> bool:
+    return at > 0 and line.tokens[at - 1].kind is Kind.MAXIMUM
+
+
+def _times_a_day(before: str) -> int:
+    """早、晚各1次 is twice; any other 各 counts per place or unit, not per day (0)."""
+    if not before.endswith("各"):
+        return 1
+    return len(re.findall("[早中晚]|[上下]午", re.sub("[^早中晚上下午、和及各]", ";", before[-9:]).rpartition(";")[2]))
+
+
+def _each(line: Line, draft: Draft) -> Rule | None:
+    word = line.words(line.peek())
+    line.at += 1
+    token = line.peek()
+    if token.kind is Kind.WEEKDAYS:
+        return _on_weekdays(line, draft)
+    if token.kind is Kind.UNIT:
+        line.at += 1
+        if token.unit.startswith("学期"):
+            draft.doubts.append(doubts.no_fixed_pace(token.unit))
+        return pace(token.unit, 2 if "隔" in word else 1)
+    if "逢" in word and (token.kind is Kind.BARE or line.sees_number("日")):
+        return pace("月")
+    if token.kind is not Kind.NUMBER or token.unit.removeprefix("个") not in PACES or not 1 <= token.number <= 99:
+        return None
+    line.at += 1
+    if "隔" in word and token.number > 1:
+        draft.doubts.append(doubts.no_fixed_pace(word + line.words(token)))
+    return pace(token.unit, 2 if "隔" in word and token.number == 1 else token.number)
+
+
+def _on_weekdays(line: Line, draft: Draft) -> Rule:
+    """每周一 before 通报 and the like may mean once a week: the clerk is asked."""
+    token = line.peek()
+    line.at += 1
+    rule = pace("周")
+    if token.unit in {"周一", "星期一", "礼拜一"} and STARTS_WITH_ROUTINE.match(line.behind(token.end)):
+        draft.doubts.append(doubts.weekday_once())
+    else:
+        rule.parts["BYDAY"] = days_of_week(token.unit)
+    return rule
+
+
+def _by_each(line: Line, draft: Draft) -> Rule | None:
+    """按月, 逐月; but 逐年提高 is a trend."""
+    line.at += 1
+    unit = line.take(Kind.UNIT)
+    if unit is None or line.behind(unit.end).startswith(TRENDS):
+        return None
+    return pace(unit.unit)
+
+
+def _unit(line: Line, draft: Draft) -> Rule | None:
+    """年不少于4次."""
+    unit = line.peek().unit
+    line.at += 1
+    return pace(unit.rstrip("均度") if unit != "季度" else unit) if _count_follows(line) else None
+
+
+def _number(line: Line, draft: Draft) -> Rule | None:
+    """一年不少于4次, 两周一次, 一月一汇报, 半年总结; 3月 beside 2次 is March."""
+    token = line.peek()
+    unit = token.unit.removeprefix("个")
+    if unit not in PACES or not 1 <= token.number <= 30:
+        return None
+    line.at += 1
+    behind = line.behind(token.end)
+    spoken = token.unit not in {"月", "日"} or line.text[token.start] in "一两1"
+    one_each = ONE_OF_SOMETHING.match(behind) is not None
+    if unit == "半年" and STARTS_WITH_ROUTINE.match(behind) or spoken and (one_each or _count_follows(line, unit)):
+        if one_each and line.sees(Kind.GAP):
+            line.at += 1
+        return pace(unit, token.number)
+    return None
+
+
+def _count_follows(line: Line, unit: str = "年") -> bool:
+    """Whether a count stands close behind; behind months and quarters nothing may stand between."""
+    mark = line.at
+    found = _take_count(line)
+    for _ in range(3 if unit in {"年", "半年", "学期", "周", "天"} else 0):
+        if found is not None or not line.sees(Kind.GAP, Kind.EACH):
+            break
+        line.at += 1
+        found = _take_count(line)
+    line.at = mark
+    return found is not None
+
+
+def _routine(line: Line, draft: Draft) -> Rule | None:
+    """月通报, 周调度; 年 only in the company of shorter paces: 日巡查、周调度、年总结."""
+    token = line.peek()
+    unit = token.unit[0]
+    company = line.tokens[max(0, line.at - 4) : line.at]
+    if unit == "年" and not any(other.kind is Kind.ROUTINE for other in company):
+        return None
+    line.at += 1
+    return pace(unit)
+
+
+def _whole_year(line: Line, draft: Draft) -> Rule | None:
+    """全年不少于4次 is a yearly count; 年内3次 is due at the year's end or counts every year: the clerk is asked."""
+    token = line.peek()
+    line.at += 1
+    if token.unit not in {"全年", "年内"} or not _count_follows(line):
+        return None
+    if token.unit == "年内":
+        draft.doubts.append(doubts.count_in_year())
+    return pace("年")
+
+
+_PACES: dict[Kind, Callable[[Line, Draft], Rule | None]] = {
+    Kind.EACH: _each,
+    Kind.BY_EACH: _by_each,
+    Kind.UNIT: _unit,
+    Kind.NUMBER: _number,
+    Kind.ROUTINE: _routine,
+    Kind.YEAR_PART: _whole_year,
+}

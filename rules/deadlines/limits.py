@@ -1,0 +1,88 @@
+"""Reads limits counted from an event (相对时限): 自受理之日起20日内, 收到通知后3个工作日内, 会前2天, 7日内, 次日.
+
+    limit := [自] trigger (起|后|之日) amount [内] | amount 内 | 最迟不超过 amount | (提前|X前) amount | trigger 当日
+"""
+
+import re
+from datetime import date
+
+from rules.deadlines import doubts
+from rules.deadlines.amounts import Amount, take_amount
+from rules.deadlines.festivals import rest_days_near
+from rules.deadlines.line import Draft, Line
+from rules.deadlines.words import EVENTS, Kind
+from rules.reading import DeadlineKind
+
+NOTICE = "通知"
+"""The trigger of a limit that names none: it runs from the notice that sets it, dated by the reference date."""
+
+TRIGGER = re.compile(
+    r"(?P<trigger>[^,;。:!?()]{1,30}?)(?:之日|之时|当日|当天|次日|之)?(?:(?<![一发掀引兴])起|(?<![今随先最前落])后)"
+    r"(?:开始)?[,的]?(?:应当?|须|必须|要)?(?:在|于|的)?(?:最迟|最晚|最长)?(?:不得?超过)?$"
+    r"|(?P<event>(?:发现|接到|收到|发生|出现|遇)[^,;。:!?()]{1,20}),(?:应当?|须|必须|要)?(?:在|于)?$"
+)
+AHEAD = re.compile(rf"(?P<trigger>[^,;。:!?()]{{0,20}}(?:{EVENTS}))前(?:至少)?$|提前(?:至少)?$")
+LIMITED = re.compile("(?:最迟|最晚|至迟|最长)(?:应当?|须|必须)?(?:在|于)?(?:不得?超过)?$")
+LEAD_IN = re.compile("^.*(?:自从|(?<!各)自|从|应当?在|须在|要在|应当|必须|要求|务必|赶在)(?=.)|^[在于应须要](?=.)")
+"""The words before a trigger that do not belong to it."""
+
+ACTIONS = ("反馈", "完成", "整改", "上报", "报", "处", "解决", "清", "交办", "办", "录入", "通报", "公示", "提交", "回复", "答复")
+
+
+def read_limit(line: Line) -> list[Draft] | None:
+    begin = line.place
+    before = line.before(begin)[-48:]
+    amount = take_amount(line)
+    if amount is None or line.sees(Kind.BEFORE):
+        return None
+    within = line.take(Kind.WITHIN) is not None
+    draft = Draft(DeadlineKind.RELATIVE, begin, line.place, offset=amount.iso)
+    if ahead := AHEAD.search(before):
+        draft.offset = "-" + amount.iso
+        _name_trigger(draft, ahead["trigger"], ahead.group())
+    elif cue := TRIGGER.search(before):
+        _name_trigger(draft, cue["trigger"] or cue["event"], cue.group())
+    elif within or LIMITED.search(before):
+        _count_from_notice(line, draft, amount, within)
+    else:
+        return None
+    return [draft]
+
+
+def read_same_day(line: Line) -> list[Draft] | None:
+    """检查当日, 次日10时前: counted from what the words before them name."""
+    token = line.peek()
+    line.at += 1
+    hour = line.take(Kind.CLOCK)
+    if not (line.take(Kind.BEFORE, Kind.WITHIN) or hour or line.behind(token.end).startswith(ACTIONS)):
+        return None
+    draft = Draft(DeadlineKind.RELATIVE, token.start, line.place, offset=f"P{token.number}D")
+    said = re.split("[,;。:!?()、]", line.before(token.start))[-1][-20:]
+    _name_trigger(draft, said, said)
+    return [draft]
+
+
+def trimmed(words: str) -> str:
+    """A trigger or an event without the words that lead to it."""
+    return LEAD_IN.sub("", words)
+
+
+def _name_trigger(draft: Draft, said: str | None, cue: str) -> None:
+    draft.trigger = trimmed(said or "") or None
+    if draft.trigger is None:
+        draft.doubts.append(doubts.trigger_unknown())
+    else:
+        draft.begin = max(0, draft.begin - (len(cue) - cue.index(draft.trigger)))
+
+
+def _count_from_notice(line: Line, draft: Draft, amount: Amount, within: bool) -> None:
+    on = line.timeline.on
+    if not within:
+        draft.doubts.append(doubts.trigger_unknown())
+        return
+    draft.trigger = NOTICE
+    draft.due = amount.last_day(on) if on else None
+    if amount.unit == "年":
+        draft.doubts.append(doubts.counted_from_when())
+    if amount.unit == "工作日" and on and isinstance(draft.due, date) and rest_days_near(on, draft.due):
+        draft.doubts.append(doubts.holidays_inside(draft.due))

@@ -1,0 +1,105 @@
+"""Look-alikes (疑似而非): dates and limits that set no deadline, told by the words beside them.
+
+Service standards, status dates, the time of inspections held, narrative, coverage of data, sanctions, names.
+"""
+
+import re
+from datetime import date, datetime
+
+from rules.deadlines.limits import NOTICE
+from rules.deadlines.line import Draft, Line
+from rules.reading import DeadlineKind
+
+NEAR = 60
+"""How many characters either side may explain a phrase."""
+
+INSPECTED = "督查|督导|检查|巡查|暗访|抽查|调查|测评|走访"
+LABEL_OF_THE_PAST = re.compile(
+    "(?:更新|发布|印发|成文|发文|落款|签发|统计|采集|拍摄|填表|制表|填报|打印|修订|编制|成立|出生|登记|批准)(?:时间|日期|年月|于)?[:(]*$"
+)
+LABEL_OF_A_VISIT = re.compile(f"(?:{INSPECTED})(?:的)?(?:时间|日期|期间)[:(]*$")
+VALIDITY = re.compile("(?:有效期|任期|聘期|合同期|服务期|质保期|试行期|试用期)[^,;。]{0,4}$")
+NAMED_AFTER_A_DATE = re.compile("(?:根据|按照|依据|依照|落实|贯彻|传达|参照|对照|详?见|执行|对比|同比|较|比)[^,;。]{0,4}$")
+LOOKS_BACK = re.compile(
+    "已[^,;。]{0,8}(?:完成|开展|召开|实施|建成|启动|发布|印发|出台|整改|下发|实现)|(?:完成|开展|召开|组织|建成|举办|实现|启动|印发|进行|下发)了"
+    "|现已|均已|曾|发现|查处|获得|荣获|被评为|累计|截至|以来|(?:召开|发布|印发|下发|举办|出台|实施)的"
+    f"|(?:共|先后|分别|通过)(?:{INSPECTED}|开展|清理|整治|发放|出动|查)|对.{{1,12}}进行(?:了|{INSPECTED})"
+)
+COVERAGE = re.compile(
+    "份?的?(?:[^,;。:、]{0,4}(?:进度|进展|情况|数据|累计|报表|台账|排名|得分|成绩|同比|环比|工资|账单)|工作(?:总结|小结)|版|修订|号)"
+)
+IN_FORCE = re.compile("起?(?:正式)?(?:施行|生效|废止)")
+
+SERVICE_BEFORE = re.compile(
+    "(?:压减|压缩|缩短|缩减|减少|控制|承诺|提速|平均|限时|周期|用时|耗时|质保|保修|任期|有效期|时长|近|过去|最近|今后|未来|间隔"
+    "|(?:办理|审批|办结|受理|服务|响应|处理|审核|审查|发放|等候)(?:时间|时限|期限))[^,;。]{0,4}$"
+)
+SERVICE_BEHIND = re.compile(
+    "[^,;。]{0,4}(?:办结|办理完毕|办毕|办完|审批|审结|响应|到达|到场|赶到|赶赴|修复|受理|出证|拿证|取证|领证|无理由|不得|免费|送达|可达|直达)"
+)
+SANCTION = re.compile(
+    "[^,;。]{0,6}(?:累计|连续|被[^,;。]{0,6}通报|发生|出现|(?<!内)未|仍|逾期|拒不)[^。;]{0,24}(?:的|者)?[,]?[^。;]{0,8}"
+    "(?:扣|约谈|问责|追责|罚|取消|一票否决|处理|不予|给予|责令|通报批评)"
+)
+SCORING = re.compile("[^,;。]{0,10}(?<!不)(?:少|缺|未|漏|迟)[^,;。]{0,10}扣")
+RATE_BEFORE = ("平均", "约", "相当于", "均", "达到", "超过")
+RATE_BEHIND = re.compile("[^,;。]{0,8}?[0-9.]+(?:万?吨|万?元|立方|千瓦|毫升|公斤|斤|车次)")
+
+
+def is_lookalike(line: Line, draft: Draft) -> bool:
+    before = _sentence_end(line.before(draft.begin)[-NEAR:])
+    behind = _sentence_start(line.behind(draft.end)[:NEAR])
+    said = line.text[draft.begin : draft.end]
+    match draft.kind:
+        case DeadlineKind.BY | DeadlineKind.WINDOW:
+            return _is_no_due_date(line, draft, before, said, behind)
+        case DeadlineKind.RELATIVE:
+            return _is_standard(draft, before, behind)
+        case DeadlineKind.RECURRING:
+            return _is_rate(draft, before, behind)
+        case _:
+            return False
+
+
+def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: str) -> bool:
+    if LABEL_OF_THE_PAST.search(before) or VALIDITY.search(before) or IN_FORCE.match(behind):
+        return True
+    if said.endswith("前"):
+        return False
+    if COVERAGE.match(behind) or NAMED_AFTER_A_DATE.search(before):
+        return True
+    past = _is_past(draft, line.timeline.on)
+    return past and bool(LABEL_OF_A_VISIT.search(before) or LOOKS_BACK.search(before + said + behind))
+
+
+def _is_past(draft: Draft, on: date | None) -> bool:
+    if draft.due is None or on is None:
+        return draft.start is None or on is None or draft.start <= on
+    due = draft.due.date() if isinstance(draft.due, datetime) else draft.due
+    return due <= on
+
+
+def _is_standard(draft: Draft, before: str, behind: str) -> bool:
+    """X内办结 without a trigger tells how fast a service is; with one it is a duty."""
+    if SANCTION.match(behind):
+        return True
+    if draft.trigger not in (None, NOTICE):
+        return False
+    return bool((draft.offset or "").startswith("PT") and (draft.offset or "").endswith("M")) or bool(
+        SERVICE_BEFORE.search(before) or SERVICE_BEHIND.match(behind)
+    )
+
+
+def _is_rate(draft: Draft, before: str, behind: str) -> bool:
+    if before.endswith(RATE_BEFORE) or RATE_BEHIND.match(behind):
+        return True
+    counted = "COUNT" in (draft.rrule or "")
+    return not counted and bool(SCORING.match(behind))
+
+
+def _sentence_end(text: str) -> str:
+    return re.split("[;。!?]", text)[-1]
+
+
+def _sentence_start(text: str) -> str:
+    return re.split("[;。!?]", text, maxsplit=1)[0]

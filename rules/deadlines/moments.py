@@ -1,0 +1,281 @@
+"""Reads a point on the calendar (时点) from tokens.
+
+    point := [year] below [weekday] [hour]
+    below := month [day | part] | quarter [part] | half | part | feast | date | week | day | nothing behind a year
+
+A point may lack what its neighbours give (the 9 of 9-12月, the year of 5月): spans.py and timeline.py fill that in.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from rules.deadlines.line import Line
+from rules.deadlines.points import THIRDS, Point, week_of
+from rules.deadlines.words import Kind
+
+YEARS = range(1900, 2100)
+SHORT_YEARS = range(10, 60)
+ENDS_A_DAY = (Kind.BEFORE, Kind.DASH, Kind.END, Kind.COMMA, Kind.STOP, Kind.CLOSE, Kind.LIST, Kind.START)
+PART_OF_YEAR = (Kind.MONTH_DAY, Kind.HALF, Kind.YEAR_PART, Kind.PART, Kind.FESTIVAL)
+
+AFTERNOON = {"下午", "晚上", "晚间", "傍晚", "夜间", "午后"}
+
+
+def take_point(line: Line) -> Point | None:
+    """The point at the cursor, which moves behind it; None, and no move, where there is none."""
+    begin = line.at
+    point = _take_year(line) or Point()
+    reader = _BELOW.get(line.peek().kind)
+    if not (reader and reader(line, point)) and not point.has_year:
+        line.at = begin
+        return None
+    _pass_weekday(line)
+    take_hour(line, point)
+    return point
+
+
+def take_hour(line: Line, point: Point) -> None:
+    """上午12:00 is noon; 24:00 is the end of the day; a part of the day without a number gives no hour."""
+    if line.sees(Kind.LIST) and line.sees(Kind.CLOCK, Kind.DAYPART, ahead=1) and line.words(line.peek()) == " ":
+        line.at += 1
+    part = line.take(Kind.DAYPART)
+    clock = line.take(Kind.CLOCK)
+    if clock is None:
+        return
+    part = line.take(Kind.DAYPART) or part
+    hour, minute = clock.numbers
+    said = line.words(part) if part else ""
+    if said in AFTERNOON and hour < 12 or said == "中午" and hour < 3:
+        hour += 12
+    if hour < 24 and minute < 60 and not (said in AFTERNOON and clock.number == 12 and said != "下午"):
+        point.clock = hour, minute
+
+
+def _take_year(line: Line) -> Point | None:
+    token = line.peek()
+    match token.kind:
+        case Kind.NUMBER if token.unit == "年" and token.number in YEARS:
+            point = Point(year=token.number)
+        case Kind.NUMBER if token.unit == "年" and token.number in SHORT_YEARS and _part_of_year_follows(line):
+            point = Point(year=2000 + token.number)
+        case Kind.BARE if token.number in YEARS and line.sees(Kind.PART, Kind.BEFORE, ahead=1):
+            point = Point(year=token.number)
+        case Kind.MASKED_YEAR:
+            point = Point(masked=True)
+        case Kind.SHIFT if token.unit == "年":
+            point = line.timeline.shifted("年", token.number) or Point(masked=True)
+        case Kind.NEXT if token.unit == "年":
+            point = line.timeline.after_said("年") or Point(masked=True)
+        case _:
+            return None
+    line.at += 1
+    return point
+
+
+def _part_of_year_follows(line: Line) -> bool:
+    return line.sees(*PART_OF_YEAR, ahead=1) or line.sees_number("月", "季度", ahead=1)
+
+
+def _date(line: Line, point: Point) -> bool:
+    point.year, point.month, point.day = line.peek().numbers
+    line.at += 1
+    return not point.masked
+
+
+def _year_month(line: Line, point: Point) -> bool:
+    point.year, point.month = line.peek().numbers
+    line.at += 1
+    _day_of_month(line, point)
+    return True
+
+
+def _month_day(line: Line, point: Point) -> bool:
+    """6.30 is a date only where its neighbours say so: 6.30前, 4.6-4.12, or nothing else in the cell."""
+    token = line.peek()
+    said = line.words(token)[-1] in "日号" or point.has_year
+    if not (said or line.sees(Kind.BEFORE, Kind.DASH, ahead=1) or line.sees(Kind.DASH, ahead=-1) or len(line.tokens) == 2):
+        return False
+    point.month, point.day = token.numbers
+    line.at += 1
+    return True
+
+
+def _number(line: Line, point: Point) -> bool:
+    token = line.peek()
+    if token.unit == "月" and 1 <= token.number <= 12:
+        point.month = token.number
+        line.at += 1
+        _day_of_month(line, point)
+        return True
+    if token.unit == "日" and not point.has_year and not line.sees(Kind.WITHIN, Kind.AFTER, ahead=1):
+        point.day = token.number
+        line.at += 1
+        return True
+    return token.unit == "季度" and _quarter(line, point)
+
+
+def _day_of_month(line: Line, point: Point) -> None:
+    token = line.peek()
+    if token.kind in (Kind.PART, Kind.MONTH_PART):
+        point.part = token.unit.removeprefix("月")
+    elif token.kind is Kind.NUMBER and token.unit == "日":
+        point.day = token.number
+    elif token.kind is Kind.BARE and token.number <= 31 and line.sees(*ENDS_A_DAY, ahead=1):
+        point.day = token.number
+    else:
+        return
+    line.at += 1
+
+
+def _quarter(line: Line, point: Point) -> bool:
+    token = line.peek()
+    if token.unit != "季度" and token.kind in (Kind.NUMBER, Kind.NTH):
+        return False
+    first, last = token.number, token.numbers[-1]
+    if not 1 <= first <= last <= 4:
+        return False
+    point.quarters = first, last
+    line.at += 1
+    part = line.take(Kind.PART)
+    point.part = part.unit if part else None
+    return True
+
+
+def _half(line: Line, point: Point) -> bool:
+    point.quarters = (1, 2) if line.peek().unit.startswith("上") else (3, 4)
+    line.at += 1
+    return True
+
+
+def _year_part(line: Line, point: Point) -> bool:
+    point.part = line.peek().unit[1]
+    line.at += 1
+    return True
+
+
+def _part(line: Line, point: Point) -> bool:
+    token = line.peek()
+    if (token.unit in THIRDS) is point.has_year:
+        return False
+    point.part = token.unit
+    line.at += 1
+    return True
+
+
+def _month_part(line: Line, point: Point) -> bool:
+    found = line.timeline.shifted("月", 0)
+    if found is None or point.has_year:
+        return False
+    point.year, point.month, point.part = found.year, found.month, line.peek().unit[1]
+    line.at += 1
+    return True
+
+
+def _shifted(line: Line, point: Point) -> bool:
+    token = line.peek()
+    shift = line.timeline.shifted(token.unit, token.number) if token.kind is Kind.SHIFT else line.timeline.after_said(token.unit)
+    if shift is None or token.unit == "年" or point.has_year:
+        return False
+    point.year, point.month, point.quarters, point.span = shift.year, shift.month, shift.quarters, shift.span
+    line.at += 1
+    if token.unit == "月":
+        _day_of_month(line, point)
+    elif token.unit == "季度" and (part := line.take(Kind.PART)):
+        point.part = part.unit
+    return True
+
+
+def _week(line: Line, point: Point) -> bool:
+    token = line.peek()
+    found = line.timeline.shifted("周", token.number)
+    if found is None or found.span is None:
+        return False
+    point.span = _weekday(found.span, token.unit)
+    line.at += 1
+    return True
+
+
+def _weekday_alone(line: Line, point: Point) -> bool:
+    days = [char for char in line.peek().unit if char in "一二三四五六日天末"]
+    if len(days) != 1 or line.timeline.on is None:
+        return False
+    point.span = _weekday(week_of(line.timeline.on), days[0])
+    line.at += 1
+    return True
+
+
+def _weekday(week: tuple[date, date], name: str) -> tuple[date, date]:
+    if not name:
+        return week
+    day = week[0].fromordinal(week[0].toordinal() + "一二三四五六日".index(name.translate({0x5929: "日", 0x672B: "日"})))
+    return day, day
+
+
+def _feast(line: Line, point: Point) -> bool:
+    point.feast = line.peek().unit
+    line.at += 1
+    return True
+
+
+def _plan(line: Line, point: Point) -> bool:
+    """“十三五” is 2016-2020; each plan lasts five years. Without 期间 or 末 it is part of a name."""
+    token = line.peek()
+    last = 2020 + 5 * (token.number - 13)
+    if not token.unit and not line.sees(Kind.BEFORE, ahead=1):
+        return False
+    first = last if token.unit.endswith("末") else last - 4
+    point.span = date(first, 1, 1), date(last, 12, 31)
+    line.at += 1
+    return True
+
+
+def _bare(line: Line, point: Point) -> bool:
+    """A number that waits for its unit (9-12月), or a month whose 月 was left out (6底前)."""
+    token = line.peek()
+    if line.sees(Kind.PART, ahead=1) and 1 <= token.number <= 12:
+        point.month = token.number
+        line.at += 1
+        _day_of_month(line, point)
+        return True
+    if not line.sees(Kind.DASH, Kind.LIST, ahead=1):
+        return False
+    point.bare = token.number
+    line.at += 1
+    return True
+
+
+def _hour_alone(line: Line, point: Point) -> bool:
+    if point.has_year:
+        return False
+    take_hour(line, point)
+    return point.clock is not None
+
+
+def _pass_weekday(line: Line) -> None:
+    if line.sees(Kind.OPEN) and line.sees(Kind.WEEKDAYS, ahead=1) and line.sees(Kind.CLOSE, ahead=2):
+        line.at += 3
+    else:
+        line.take(Kind.WEEKDAYS)
+
+
+_BELOW: dict[Kind, Callable[[Line, Point], bool]] = {
+    Kind.DATE: _date,
+    Kind.YEAR_MONTH: _year_month,
+    Kind.MONTH_DAY: _month_day,
+    Kind.NUMBER: _number,
+    Kind.NTH: _quarter,
+    Kind.QUARTERS: _quarter,
+    Kind.HALF: _half,
+    Kind.YEAR_PART: _year_part,
+    Kind.PART: _part,
+    Kind.MONTH_PART: _month_part,
+    Kind.SHIFT: _shifted,
+    Kind.NEXT: _shifted,
+    Kind.WEEK: _week,
+    Kind.WEEKDAYS: _weekday_alone,
+    Kind.FESTIVAL: _feast,
+    Kind.PLAN: _plan,
+    Kind.BARE: _bare,
+    Kind.DAYPART: _hour_alone,
+    Kind.CLOCK: _hour_alone,
+}

@@ -1,0 +1,74 @@
+"""Spelling (规范化): one spelling for full-width forms, spaces, dashes and quotes, with the way back to the source."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+DASHES = "‐‑‒–—―−﹘﹣－─━～〜∼~⁓→"
+QUOTES = "“”\"„‟‘’'`「」『』＂＇"
+ZEROS = "○◯〇零"
+DIGITS = frozenset("0123456789")
+
+
+class Normal(NamedTuple):
+    """规范文本: the text in one spelling; `places[i]` is where its character i stands in the source."""
+
+    text: str
+    source: str
+    places: Sequence[int]
+
+    def verbatim(self, start: int, end: int) -> str:
+        """The words of the source behind text[start:end]."""
+        if start >= end:
+            return ""
+        return self.source[self.places[start] : self.places[end - 1] + 1]
+
+
+class _Spelling(dict[int, str]):
+    """The one spelling of each character: "" drops it, a space marks a gap."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = spelled = _spell(chr(code))
+        return spelled
+
+
+def _spell(char: str) -> str:
+    if char in DASHES:
+        return "-"
+    if char in QUOTES:
+        return ""
+    if char in ZEROS:
+        return "〇"
+    category = unicodedata.category(char)
+    if category == "No":
+        return ";"
+    if category in {"Zs", "Zl", "Zp", "Cc"}:
+        return " "
+    if category in {"Cf", "Mn"}:
+        return ""
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 else char
+
+
+_SPELLING = _Spelling()
+
+
+def normalise(source: str) -> Normal:
+    """Circled numbers become clause marks; a space survives only between two digits, where it parts numbers."""
+    chars: list[str] = []
+    places: list[int] = []
+    before, gap = "", False
+    for place, code in enumerate(map(ord, source)):
+        char = _SPELLING[code]
+        if char == " ":
+            gap = True
+            continue
+        if not char or (char == "-" == before):
+            continue
+        if gap and before in DIGITS and char in DIGITS:
+            chars.append(" ")
+            places.append(place)
+        chars.append(char)
+        places.append(place)
+        before, gap = char, False
+    return Normal("".join(chars), source, places)

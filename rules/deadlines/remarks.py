@@ -1,0 +1,102 @@
+"""Reads what binds without a date (非日期时限): 验收前, 按上级进度目标, 长期坚持, 立行立改, 待定, 第3周."""
+
+import re
+from datetime import date
+
+from rules.deadlines import doubts
+from rules.deadlines.limits import trimmed
+from rules.deadlines.line import Draft, Line
+from rules.deadlines.words import Kind
+from rules.reading import DeadlineKind, Question
+
+CLAUSE_MARKS = ",;。:!?()、"
+STANDING = re.compile(
+    "(?:并|且|需|要|应|须|做到|此项工作|该项工作)*(?:长期|常年|常态|持续|经常|日常|不间断|长效|始终|随时)[性化]?地?"
+    "(?:坚持|推进|工作|开展|进行|实施|保持|抓好|抓|落实|整治|巩固|管理|维护|运行|保洁|巡查|执行|做好|加强|任务|提升|改进|完善"
+    "|有效|下去|不懈|常态化?|长期|性|化)*"
+)
+ATTRIBUTE_BEFORE = ("可", "能", "推进", "实现", "形成", "推动", "走向", "纳入", "转入", "建立", "健全", "以", "由")
+
+
+def read_event(line: Line) -> list[Draft]:
+    """国检前, 省里测评前: due when something settled elsewhere happens."""
+    token = line.peek()
+    line.at += 1
+    said = trimmed(_clause_before(line, token.start)[-12:])
+    return [Draft(DeadlineKind.EVENT, max(0, token.start - len(said)), token.end, trigger=said + line.words(token))]
+
+
+def read_pace(line: Line) -> list[Draft]:
+    """按上级进度目标: the schedule is somebody else's."""
+    token = line.peek()
+    line.at += 1
+    return [Draft(DeadlineKind.EVENT, token.start, token.end, trigger=line.words(token).lstrip("按照"))]
+
+
+def read_standing(line: Line) -> list[Draft] | None:
+    """长期坚持 as a clause of its own; in 可长期坚持的做法 and 推进督查常态化 it describes something else."""
+    token = line.peek()
+    begin = token.start - len(_clause_before(line, token.start, within_line=True))
+    clause = re.split(f"[{CLAUSE_MARKS}]", line.text[begin:])[0]
+    end = begin + len(clause)
+    if not STANDING.fullmatch(clause) or line.behind(end).startswith("的") or line.before(begin).endswith(ATTRIBUTE_BEFORE):
+        return None
+    while line.place < end:
+        line.at += 1
+    return [Draft(DeadlineKind.STANDING, begin, end)]
+
+
+def read_at_once(line: Line) -> list[Draft]:
+    """立行立改: no date anyone could check."""
+    return [_open_question(line, doubts.act_at_once())]
+
+
+def read_left_open(line: Line) -> list[Draft]:
+    """待定, 另行通知."""
+    return [_open_question(line, doubts.left_open())]
+
+
+def read_new_year(line: Line) -> list[Draft]:
+    """年前: before the year's end, or before Spring Festival."""
+    draft = _open_question(line, doubts.year_end_or_feast())
+    year = line.timeline.year()
+    draft.kind, draft.due = DeadlineKind.BY, date(year, 12, 31) if year else None
+    return [draft]
+
+
+def read_week_of_term(line: Line) -> list[Draft] | None:
+    """第3周, 第3-5周: counted from a first week that the text does not date."""
+    begin = line.place
+    token = line.take(Kind.NTH) or line.take(Kind.BARE)
+    if token is None or not 1 <= token.number <= 60:
+        return None
+    last = token.number
+    if line.take(Kind.DASH):
+        end = line.take(Kind.NTH, Kind.NUMBER)
+        token, last = (end, end.number) if end else (token, last)
+    if token.unit != "周" or not line.sees(Kind.BEFORE, Kind.WITHIN, Kind.COMMA, Kind.STOP, Kind.END, Kind.LIST, Kind.CLOSE):
+        return None
+    line.take(Kind.BEFORE, Kind.WITHIN)
+    draft = Draft(DeadlineKind.RELATIVE, begin, line.place, trigger="第1周", offset=f"P{last}W")
+    draft.doubts.append(doubts.which_week_of_term())
+    return [draft]
+
+
+def read_impossible_month(line: Line) -> list[Draft] | None:
+    """13月底前."""
+    token = line.peek()
+    line.at += 1
+    if token.unit != "月" or 1 <= token.number <= 12 or not line.sees(Kind.PART, Kind.BEFORE, Kind.NUMBER):
+        return None
+    return [Draft(DeadlineKind.NONE, token.start, token.end, doubts=[doubts.impossible_month()])]
+
+
+def _open_question(line: Line, question: Question) -> Draft:
+    token = line.peek()
+    line.at += 1
+    return Draft(DeadlineKind.NONE, token.start, token.end, doubts=[question])
+
+
+def _clause_before(line: Line, place: int, *, within_line: bool = False) -> str:
+    text = line.text[:place] if within_line else line.before(place)
+    return re.split(f"[{CLAUSE_MARKS}]", text)[-1]

@@ -1,0 +1,254 @@
+"""Reads dates and stretches of time (日期与时段): 6月底前, 3-5月, 即日起至年底, 从4月份开始, 5月、10月.
+
+    span  := [从|自] items tail | (到|至) items [前] | 即日起 [至 items | N日内] | 截至 items [前]
+    items := item {(、|/|和) item}        item := point [- point]
+    tail  := 前 | 内 | 后 [N日内] | 起 [N日内 | … 为期N天] | 以来 | 期间 | nothing
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from rules.deadlines import doubts
+from rules.deadlines.amounts import DAYS, Amount, take_amount
+from rules.deadlines.line import Draft, Line
+from rules.deadlines.moments import take_point
+from rules.deadlines.points import VAGUE_PARTS, Point
+from rules.deadlines.timeline import Days
+from rules.deadlines.words import Kind
+from rules.reading import DeadlineKind
+
+TAILS = (Kind.BEFORE, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD)
+DONE = ("完成", "全部完成", "基本完成", "全面完成", "办结")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """一个时点或时段: characters begin..end of the line."""
+
+    first: Point
+    last: Point | None
+    begin: int
+    end: int
+
+
+def read_span(line: Line) -> list[Draft] | None:
+    """The deadlines of the span at the cursor: none of them where it is a status or a look back (截至, 以来)."""
+    begin = line.place
+    opened = line.take(Kind.FROM)
+    if line.sees(Kind.NOW):
+        return _from_now(line, begin)
+    if line.take(Kind.AS_OF):
+        return _as_of(line, begin)
+    ahead = not opened and line.take(Kind.DASH)
+    if ahead and line.words(ahead) == "-":
+        return None
+    items = _take_items(line)
+    if items is None:
+        return None
+    tail = line.take(*TAILS)
+    if tail and tail.kind is Kind.SINCE:
+        return []
+    if tail and tail.kind in (Kind.AFTER, Kind.START) or (opened and not tail and not items[-1].last):
+        return _opening(line, items[-1], begin)
+    alone = not (tail or opened or ahead)
+    if alone and not _stands_alone(line, items):
+        return None
+    drafts = [_closing(line, item, tail.kind if tail else None) for item in items]
+    drafts[0].begin, drafts[-1].end = begin, line.place
+    return drafts
+
+
+def _take_items(line: Line) -> list[Item] | None:
+    items: list[Item] = []
+    mark = line.at
+    while (item := _take_item(line)) is not None:
+        items.append(item)
+        mark = line.at
+        if not line.take(Kind.LIST):
+            break
+    line.at = mark
+    points = [point for item in items for point in (item.first, item.last) if point]
+    for point, following in zip(reversed(points[:-1]), reversed(points[1:]), strict=True):
+        _complete(point, following)
+    return items if items and all(point.bare is None for point in points) else None
+
+
+def _take_item(line: Line) -> Item | None:
+    begin = line.place
+    first = take_point(line)
+    if first is None:
+        return None
+    mark = line.at
+    if line.take(Kind.START):
+        line.take(Kind.COMMA)
+    last = take_point(line) if line.take(Kind.DASH) else None
+    if last is None:
+        line.at = mark
+    return Item(first, last, begin, line.place)
+
+
+def _complete(point: Point, following: Point) -> None:
+    """Gives a bare number the unit of the point behind it: the 9 of 9-12月, the 18 of 9月18-22日."""
+    if point.bare is None:
+        return
+    bare = point.bare
+    if point.month is not None:
+        point.day = bare
+    elif following.month is not None and (point.has_year or not following.has_year) and 1 <= bare <= 12:
+        point.month = bare
+    elif following.quarters is not None and 1 <= bare <= 4:
+        point.quarters = bare, bare
+    elif following.has_year and bare >= 1900:
+        point.year = bare
+    elif following.day is not None:
+        point.day = bare
+    else:
+        return
+    point.bare = None
+
+
+def _stands_alone(line: Line, items: list[Item]) -> bool:
+    """Whether a date with no 前, 起 or 到 beside it still sets a deadline: 3月, 6月30日, 上半年, but no 15日, no 春节."""
+    first = items[0].first
+    if items[0].last:
+        return first.names_days or first.clock is not None
+    if first.lone_year:
+        return _clause_opens(line, items[0]) and not line.sees(Kind.NUMBER)
+    if first.span or first.needs_month or not first.names_days:
+        return _clause_opens(line, items[0]) and (first.clock is not None or _clause_ends(line)) and first.names_days
+    return first.feast is None
+
+
+def _clause_opens(line: Line, item: Item) -> bool:
+    before = line.before(item.begin)
+    return not before or before[-1] in ",;。:、(|｜" or before.endswith(("于", "在", "力争", "确保", "争取", "计划"))
+
+
+def _clause_ends(line: Line) -> bool:
+    return line.sees(Kind.END, Kind.COMMA, Kind.STOP, Kind.CLOSE)
+
+
+def _closing(line: Line, item: Item, tail: Kind | None) -> Draft:
+    """A deadline on or before a day, or a window from one day to another."""
+    draft = Draft(DeadlineKind.BY, item.begin, item.end)
+    days = _settle_range(line, item, draft) if item.last else line.timeline.settle(item.first)
+    last = item.last or item.first
+    if days is None:
+        draft.doubts.append(doubts.feast_unknown(last.feast) if last.feast else doubts.which_year())
+        return draft
+    draft.doubts += days.questions
+    draft.due = _instant(days.last, last)
+    if item.last or (item.first.is_period and tail is not Kind.BEFORE):
+        draft.kind, draft.start = DeadlineKind.WINDOW, days.first
+    elif last.feast:
+        _settle_feast(draft, days.last, tail)
+    elif tail is Kind.BEFORE and last.whole_period and not line.behind(line.place).startswith(DONE):
+        draft.doubts.append(doubts.before_month(days.first - timedelta(days=1), days.last))
+    if last.part in VAGUE_PARTS:
+        draft.doubts.append(doubts.vague_part(days.first, days.last))
+    return draft
+
+
+def _settle_feast(draft: Draft, day: date, tail: Kind | None) -> None:
+    """X节前 is due the day before the feast; X节期间 follows the official arrangement."""
+    if tail is Kind.BEFORE:
+        draft.due = day - timedelta(days=1)
+    else:
+        draft.kind, draft.start = DeadlineKind.WINDOW, day
+        draft.doubts.append(doubts.holiday_length())
+
+
+def _settle_range(line: Line, item: Item, draft: Draft) -> Days | None:
+    first, last = item.first, item.last
+    assert last is not None
+    backwards = (first.month or 0) > (last.month or 13)
+    if last.year is not None and not first.has_year and first.month:
+        first.year = last.year - backwards
+    begin = line.timeline.settle(first)
+    if begin is None:
+        return None
+    if backwards and not last.has_year:
+        last.year = begin.first.year + 1
+    if last.clock and not last.names_days:
+        last.span = begin.last, begin.last
+    end = line.timeline.settle(last)
+    if end is None:
+        return None
+    if end.last < begin.first:
+        draft.doubts.append(doubts.ends_before_start(begin.first, end.last))
+    return Days(begin.first, end.last, begin.questions + end.questions)
+
+
+def _opening(line: Line, item: Item, begin: int) -> list[Draft]:
+    """从4月份开始: a start and no end, unless a length follows (为期百日, 起30日内)."""
+    draft = Draft(DeadlineKind.WINDOW, begin, line.place)
+    days = line.timeline.settle(item.last or item.first)
+    if days is None:
+        draft.doubts.append(doubts.which_year())
+        return [draft]
+    draft.start = days.first
+    draft.doubts += days.questions
+    amount = take_amount(line)
+    if amount:
+        draft.kind, draft.offset, draft.due = DeadlineKind.RELATIVE, amount.iso, amount.last_day(days.first)
+        draft.trigger = line.text[item.begin : item.end]
+        line.take(Kind.WITHIN)
+        draft.end = line.place
+    elif lasting := _lasting(line):
+        draft.due = lasting.last_day(days.first)
+        if draft.due and lasting.unit != "工作日":
+            draft.due -= timedelta(days=1)
+    return [draft]
+
+
+def _lasting(line: Line) -> Amount | None:
+    """The length said behind 为期 in the same sentence; the start day is day 1."""
+    mark = line.at
+    while not line.sees(Kind.STOP, Kind.END):
+        if line.take(Kind.LASTING):
+            return take_amount(line)
+        line.at += 1
+    line.at = mark
+    return None
+
+
+def _from_now(line: Line, begin: int) -> list[Draft] | None:
+    """即日起至X: a window from the reference date."""
+    line.at += 1
+    started = line.take(Kind.START)
+    line.take(Kind.COMMA)
+    draft = Draft(DeadlineKind.WINDOW, begin, line.place, start=line.timeline.on)
+    if line.take(Kind.DASH):
+        items = _take_items(line)
+        if items:
+            line.take(Kind.BEFORE)
+            end = _closing(line, items[-1], Kind.BEFORE if items[-1].first.feast else None)
+            draft.due, draft.doubts, draft.end = end.due, end.doubts, line.place
+        return [draft]
+    amount = take_amount(line) if started else None
+    if amount:
+        line.take(Kind.WITHIN)
+        draft.kind, draft.offset, draft.trigger, draft.end = DeadlineKind.RELATIVE, amount.iso, "即日", line.place
+        draft.due = amount.last_day(line.timeline.on) if line.timeline.on else None
+    return [draft] if started else None
+
+
+def _as_of(line: Line, begin: int) -> list[Draft] | None:
+    """截至 tells when figures were taken, unless 前 follows; 截止 may mean either."""
+    said = line.words(line.tokens[line.at - 1])
+    line.take(Kind.DASH)
+    items = _take_items(line)
+    if items is None:
+        return None
+    tail = line.take(Kind.BEFORE)
+    if said == "截至" and not tail:
+        return []
+    draft = _closing(line, items[-1], tail.kind if tail else None)
+    draft.begin, draft.end = begin, line.place
+    if not tail:
+        draft.doubts.append(doubts.status_or_deadline())
+    return [draft]
+
+
+def _instant(day: date, point: Point) -> date | datetime:
+    return datetime.combine(day, time(*point.clock)) if point.clock else day

@@ -1,0 +1,122 @@
+"""Which year and month is meant (年份承前): what the text has said so far, and the plan's year behind it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from rules.deadlines import doubts
+from rules.deadlines.festivals import festival
+from rules.deadlines.points import ImpossibleDate, Point, week_of
+from rules.reading import Question
+
+FAR = 30
+"""Years from the plan's year beyond which a year is rather a slip of the pen."""
+
+BACKWARDS = 6
+"""A month so much earlier than the one before it in the text (12月, 1月) lies in the next year."""
+
+
+class Days(NamedTuple):
+    """起止日: the first and last day a point covers, and what is doubtful about them."""
+
+    first: date
+    last: date
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(slots=True)
+class Timeline:
+    """时间线: an omitted year is inherited from the clause before (`said_year`), and only then from the plan.
+
+    `said` is the last day settled so far in this text.
+    """
+
+    on: date | None
+    plan_year: int | None
+    said_year: int | None = None
+    said: date | None = None
+    masked: int = 0
+
+    def year(self) -> int | None:
+        return self.said_year or self.plan_year
+
+    def shifted(self, unit: str, shift: int) -> Point | None:
+        """明年, 下月, 本季度 and the like, counted from the reference date."""
+        return _shifted(self.on, unit, shift) if self.on else None
+
+    def after_said(self, unit: str) -> Point | None:
+        """次年, 次月: counted from the clause before."""
+        year = self.year()
+        if unit == "年":
+            return Point(year=year + 1) if year else None
+        base = self.said or self.on
+        return _shifted(base, unit, 1) if base else None
+
+    def memory(self) -> tuple[int | None, date | None, int]:
+        """What was said so far, to be recalled where a phrase turns out to set no deadline."""
+        return self.said_year, self.said, self.masked
+
+    def recall(self, memory: tuple[int | None, date | None, int]) -> None:
+        self.said_year, self.said, self.masked = memory
+
+    def settle(self, point: Point) -> Days | None:
+        """The days a point covers; None where its year or its feast cannot be told. What it says is remembered."""
+        if point.span:
+            return self._remembered(Days(*point.span))
+        asked: list[Question] = []
+        year = self._year_of(point, asked)
+        self._inherit_month(point, asked)
+        if year is None:
+            return None
+        try:
+            days = point.days(year)
+        except ImpossibleDate as impossible:
+            asked.append(doubts.impossible_date(impossible.last))
+            days = impossible.last, impossible.last
+        if days is None:
+            return None
+        if point.feast and point.year is None and self.on and days[1] < self.on:
+            asked.append(doubts.feast_gone_by(days[1], festival(point.feast, year + 1)))
+        return self._remembered(Days(*days, tuple(asked)))
+
+    def _year_of(self, point: Point, asked: list[Question]) -> int | None:
+        if point.masked:
+            self.masked += 1
+            if self.masked == 2:
+                asked.append(doubts.two_masked_years())
+            return self.plan_year
+        if point.year is not None:
+            self.said_year = point.year
+            if self.plan_year and abs(point.year - self.plan_year) > FAR:
+                asked.append(doubts.far_year(point.year))
+            return point.year
+        year = self.year()
+        if year and self.said and point.month and self.said.month - point.month >= BACKWARDS:
+            self.said_year = year = self.said.year + 1
+            asked.append(doubts.next_year_wrapped(year, point.month))
+        return year
+
+    def _inherit_month(self, point: Point, asked: list[Question]) -> None:
+        if not point.needs_month:
+            return
+        base = self.said or self.on
+        point.month = base.month if base else 1
+        if self.said is None:
+            asked.append(doubts.which_month(point.month))
+
+    def _remembered(self, days: Days) -> Days:
+        self.said = days.last
+        return days
+
+
+def _shifted(base: date, unit: str, shift: int) -> Point:
+    if unit == "年":
+        return Point(year=base.year + shift)
+    if unit == "日":
+        day = base + timedelta(days=shift)
+        return Point(span=(day, day))
+    if unit == "周":
+        return Point(span=week_of(base + timedelta(weeks=shift)))
+    months = base.year * 12 + base.month - 1 + shift * (3 if unit == "季度" else 1)
+    year, month = divmod(months, 12)
+    return Point(year=year, quarters=(month // 3 + 1,) * 2) if unit == "季度" else Point(year=year, month=month + 1)

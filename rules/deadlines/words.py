@@ -1,0 +1,175 @@
+"""The vocabulary (词汇): every word the deadline grammar knows, by the kind of token it becomes.
+
+To teach the grammar a new word, add it to its line here. Entries are regular expressions over normalised text;
+what looks alike but means something else (前期, 日常, 周边) is kept out by a lookahead right beside the word.
+"""
+
+from enum import StrEnum
+
+from rules.deadlines import festivals
+from rules.deadlines.numerals import NUMERALS
+
+
+class Kind(StrEnum):
+    """What a stretch of text is to the grammar; the tokeniser tries the kinds in this order."""
+
+    NAME = "name"
+    MASKED_YEAR = "masked_year"
+    DATE = "date"
+    YEAR_MONTH = "year_month"
+    MONTH_DAY = "month_day"
+    CLOCK = "clock"
+    FESTIVAL = "festival"
+    PLAN = "plan"
+    SHIFT = "shift"
+    NEXT = "next"
+    SAME_DAY = "same_day"
+    QUARTERS = "quarters"
+    HALF = "half"
+    YEAR_PART = "year_part"
+    MONTH_PART = "month_part"
+    WEEK = "week"
+    WEEKDAYS = "weekdays"
+    UNIT = "unit"
+    NTH = "nth"
+    NUMBER = "number"
+    BARE = "bare"
+    ROUTINE = "routine"
+    PART = "part"
+    SINCE = "since"
+    BEFORE = "before"
+    WITHIN = "within"
+    AFTER = "after"
+    START = "start"
+    NOW = "now"
+    AS_OF = "as_of"
+    FROM = "from"
+    DASH = "dash"
+    EACH = "each"
+    BY_EACH = "by_each"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    MORE = "more"
+    LASTING = "lasting"
+    REGULARLY = "regularly"
+    EVENT = "event"
+    PACE = "pace"
+    STANDING = "standing"
+    AT_ONCE = "at_once"
+    OPEN_DATE = "open_date"
+    NEW_YEAR = "new_year"
+    DAYPART = "daypart"
+    PERIOD = "period"
+    STOP = "stop"
+    COMMA = "comma"
+    LIST = "list"
+    OPEN = "open"
+    CLOSE = "close"
+    GAP = "gap"
+    END = "end"
+
+
+NUMERAL = f"(?:[0-9]{{1,8}}|[{NUMERALS}]{{1,8}})"
+
+TIME_UNITS = (
+    "工作日|自然日|日历天|小时|钟头|分钟|季度|学年|学期|星期|礼拜|月份|年度|年(?![级龄代轮画])|月(?![龄饼])|日(?![常志])"
+    "|天(?!津)|周(?![年岁期边围密转刊])|旬|季(?!节)|号(?![文楼线院门令机])"
+)
+"""时间单位; 个 before them is read by the tokeniser."""
+
+COUNTERS = "人次|户次|次(?![日月年])|期(?![间限满末初])|轮|场|遍|回(?!头)|篇|条|份|批(?![准复])|例|个|件"
+"""量词: what counts occurrences or results."""
+
+ROUTINES = (
+    "检查|督查|督导|督办|调度|通报|考核|考评|考查|评比|评议|评估|评价|评选|暗访|明察|明查|巡查|巡检|巡访|走访|例会|会商|会议"
+    "|会办|小结|总结|汇报|报告|上报|报送|点评|排名|排序|研判|分析|抽查|自查|互查|普查|清扫|清洗|清运|清理|消杀|讲评|测评|测试"
+    "|公示|公布|兑现|推进会|碰头会|调研|座谈|讲堂|宣讲|更新|更换|监测|轮换|回访|晾晒|盘点|反馈|[查评报测训结清访晒比会讲]"
+)
+"""例行工作: what is done at a steady pace; makes 月通报, 周调度, 一月一汇报 a cadence."""
+
+THEMES = "主题|活动|培训|演练|学习|课|学|练|星"
+"""What is held at a steady pace only where the pace is spelt out, as in 一月一主题; 质量月活动 is a name."""
+
+EVENTS = (
+    "国检|省检|市检|国考|省考|迎检|迎查|检查|测评|验收|考核|考评|评估|评审|复审|复查|复核|复检|暗访|明查|督查|督导|巡视|巡察|审计"
+    "|普查|会议|大会|全会|常委会|年会|召开|开幕|闭幕|举行|举办|开工|动工|竣工|完工|投产|投用|投入使用|通车|开业|运营|开学|开课"
+    "|放假|假期|寒假|暑假|高考|中考|考试|期末|期中|汛期|入汛|雨季|台风季|冬季|入冬|供暖|采暖季?|供热|夏季|入夏|秋收|夏收|春耕"
+    "|换届|比赛|赛事|挂牌|揭牌|命名|授牌|期满|届满|到期|到来|来临|结束|交付"
+)
+"""外部事件: what happens on a day settled elsewhere, as in 测评前, 验收前, 汛期前."""
+
+SHIFTS = {
+    "今年": ("年", 0), "本年度?": ("年", 0), "当年": ("年", 0),
+    "明年": ("年", 1), "来年": ("年", 1), "下一?年度?": ("年", 1),
+    "后年": ("年", 2), "去年": ("年", -1), "上一?年度?": ("年", -1),
+    "[本当]季度?": ("季度", 0), "下一?个?季度": ("季度", 1), "上一?个?季度": ("季度", -1),
+    "[本当]月份?": ("月", 0), "这个月": ("月", 0), "下个?月份?": ("月", 1), "上个?月份?": ("月", -1),
+    "[今本]日": ("日", 0), "今天": ("日", 0), "明[天日]": ("日", 1), "后天": ("日", 2),
+}  # fmt: skip
+"""相对时间: counted from the reference date."""
+
+WEEKS = {"本": 0, "这": 0, "下": 1, "上": -1}
+"""Which week 本周, 下周, 上周 is, counted from that of the reference date."""
+
+NEXTS = {"次年": "年", "翌年": "年", "第二年": "年", "次月": "月"}
+"""次: counted from the clause before, not from the reference date."""
+
+SAME_DAYS = {"当日": 0, "当天": 0, "次日": 1, "翌日": 1, "第二天": 1}
+"""Days counted from whatever the words before them name."""
+
+YEARLY_PARTS = "年(?:底|末|终|内|初)|年中(?![国央旬期考])|岁[末尾]|全年"
+HOUR_PARTS = "上午|下午|中午|晚上|晚间|早上|早晨|凌晨|傍晚|夜间|午后|[上下]班(?=[之以]?前)"
+
+_NUMBER_NAMES = "十一|五一|六一|七一|八一|三八"
+_WORD_NAMES = "|".join(sorted(set(festivals.NAMES) - set(_NUMBER_NAMES.split("|")), key=len, reverse=True))
+
+WORDS: dict[Kind, str] = {
+    Kind.NAME: r"《[^《》]*》|[〔\[【][^〔\]【】〕]*[〕\]】]",
+    Kind.FESTIVAL: (
+        rf"(?<![{NUMERALS}])(?:{_NUMBER_NAMES})(?=国际|国庆|劳动|儿童|妇女|建|节|[之以]?前|期间|长?假|小长假|黄金周|[、和]"
+        rf"|以后|后)(?:国际)?(?:国庆|劳动|儿童|妇女|建[党军])?节?|(?:{_WORD_NAMES})节?"
+    ),
+    Kind.SHIFT: "|".join(SHIFTS),
+    Kind.NEXT: "|".join(NEXTS),
+    Kind.SAME_DAY: "|".join(SAME_DAYS),
+    Kind.HALF: "[上下]半年度?",
+    Kind.YEAR_PART: YEARLY_PARTS,
+    Kind.MONTH_PART: "月(?:底|末|初|内)",
+    Kind.PART: (
+        "[上中下]旬|上中旬|中[上下]旬|[上下]半月|(?<=[月年度份季期0-9])[底末终](?!端)|(?<=[月年度份])初(?![中步期审次级])"
+        "|(?<=[月年])中(?![国央旬心小学期考层共介])"
+    ),
+    Kind.SINCE: "以来",
+    Kind.BEFORE: "[之以]?前夕?(?![往期来列沿端哨身者述言])|为?止(?![步损])",
+    Kind.WITHIN: "[之以]?内(?![容部外涵业参])",
+    Kind.AFTER: "[之以]?后(?![续勤期台备])",
+    Kind.START: "起(?![到草来诉步])|开始|始(?=[,至到-])",
+    Kind.NOW: "即日|现在|即时",
+    Kind.AS_OF: "截[至止]",
+    Kind.FROM: "自从|从|自(?![行查纠检愿治我主办评])",
+    Kind.DASH: "-|(?:持续|延续|一直|顺延|延长|延迟)?直?[至到](?![位达场])",
+    Kind.EACH: "每逢|每隔|每个?|逢|隔(?![离断])",
+    Kind.BY_EACH: "按(?=半年|[日周旬月季](?![计节时期程]))|逐(?=[日周旬月季](?![步节]))",
+    Kind.MINIMUM: "不得?[少低]于|不小于|至少|最少|≥|>=",
+    Kind.MAXIMUM: "不得?(?:超过|多于)|至多|最多|≤|<=",
+    Kind.MORE: "以上",
+    Kind.LASTING: "为期|历时|用时|利用",
+    Kind.REGULARLY: "(?<!不)定期",
+    Kind.EVENT: rf"(?:{EVENTS})(?:组|团|工作|活动)?(?:{EVENTS}|到达|进驻|启动)?[之以]?前夕?"
+    f"(?![往期来列沿端哨身者述言几]|{NUMERAL}[名位个])",
+    Kind.PACE: (
+        "按照?(?!原|规定|要求|有关|照)[^,;。:()按]{0,10}?(?:进度|节点|时限|工期|时间表|时间(?:要求|安排)|时序)"
+        "(?:目标|要求|安排|计划)*"
+    ),
+    Kind.STANDING: "长期|常年|常态|持续|经常|日常|不间断|长效|始终|随时",
+    Kind.AT_ONCE: "立行立改|立查立改|立整立改|即[知查行整督]即改|边[查督]边改|马上就改|立即整改|立改|即改",
+    Kind.OPEN_DATE: "待定|另行(?:通知|安排|确定)|时间另定|视情况?而定",
+    Kind.NEW_YEAR: "(?<![多几数百千历往近])年前(?![往期来列沿])",
+    Kind.DAYPART: HOUR_PARTS,
+    Kind.PERIOD: "期间|时期|期末",
+    Kind.STOP: "[;。!?]",
+    Kind.COMMA: "[,:]",
+    Kind.LIST: "[、/ ]|以及|和(?![谐平睦])|及(?![时格早其])|与(?![否时会])|或者?(?!许)",
+    Kind.OPEN: r"\(",
+    Kind.CLOSE: r"\)",
+}
