@@ -30,9 +30,9 @@ def import_(file: FileArgument, as_: AsOption = None, now: NowOption = None) -> 
 
 async def _import(file: Path, as_: str | None, now: str | None) -> None:
     from documents.roster import read_roster
-    from duban.session import actor_in
     from rules.roster_index import RosterIndex
     from store.rulebook import Rulebook
+    from tasks.actors import actor_in
     from tasks.intake import import_roster
 
     roster = read_roster(file)

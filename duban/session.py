@@ -16,7 +16,6 @@ from rules.language import Text
 
 if TYPE_CHECKING:
     from rules.lifecycle import Actor
-    from store.rulebook import Rulebook
     from tasks.office import Office
 
 T = TypeVar("T")
@@ -41,13 +40,6 @@ class BadInstant(Refusal):
     en = "“{given}” is not a date or time; write 2026-03-02 or 2026-03-02T09:30."
 
 
-class WhoActs(Refusal):
-    """办理人不明: nobody, or nobody known, was named as acting."""
-
-    zh = "请用 --as 说明由谁办理：名册里{why}。相近或可选的有：{near}"
-    en = "Say with --as who is acting: {why_en}. Near or possible: {near}"
-
-
 @dataclass(frozen=True, slots=True)
 class Session:
     """一次命令: the office and the instant of one command."""
@@ -61,37 +53,17 @@ class Session:
 
     async def actor(self, written: str | None) -> "Actor":
         """The person acting; where nobody is named, the only person of the office (创建办), if there is just one."""
-        book = await self.office.rulebook()
-        return actor_in(book, written)
+        from tasks.actors import actor_in
+
+        return actor_in(await self.office.rulebook(), written)
 
     async def setting_up(self, written: str | None) -> "Actor":
         """Who sets Duban up: the person named, or the command line itself while there is no roster yet."""
         from rules.lifecycle import Actor
+        from tasks.actors import actor_in
 
         book = await self.office.rulebook()
         return actor_in(book, written) if written or book.office else Actor("cli")
-
-
-def actor_in(book: "Rulebook", written: str | None) -> "Actor":
-    from rules.lifecycle import Actor
-
-    if written is None:
-        if len(book.office) != 1:
-            raise WhoActs(
-                why="的创建办人员不止一位或没有",
-                why_en="the roster has not exactly one person of the office",
-                near="、".join(book.office) or "—",
-            )
-        key = book.office[0]
-    else:
-        match = book.index.match_person(written)
-        if match.found is None:
-            raise WhoActs(
-                why=f"没有“{written}”", why_en=f"“{written}” is not in the roster", near="、".join(match.near) or "—"
-            )
-        key = match.found
-    person = book.index.roster.people[key]
-    return Actor(key, person.unit, person.roles)
 
 
 @asynccontextmanager

@@ -1,0 +1,20 @@
+"""What flows decline or report as failed."""
+
+from collections.abc import Sequence
+
+from rules.errors import Refusal
+from store.auditing import Breach
+
+
+class PromisesBroken(Refusal):
+    """未兑现: the audit found promises broken; the message lists them."""
+
+    zh = "{count} 处未兑现：\n{listed}"
+    en = "{count} promises are broken:\n{listed_en}"
+
+    def __init__(self, broken: Sequence[Breach]) -> None:
+        super().__init__(
+            count=len(broken),
+            listed="\n".join(f"承诺 {one.promise} {one.subject} {one.message.zh}" for one in broken),
+            listed_en="\n".join(f"promise {one.promise} {one.subject} {one.message.en}" for one in broken),
+        )
