@@ -1,12 +1,13 @@
 """What every kind of channel must be able to do with a message: word it, measure it, carry it to one target."""
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
 from channels.kinds import Form
 from channels.message import Outgoing
-from channels.outcome import Outcome, Receipt
+from channels.outcome import Receipt
 from channels.rendering import PLAIN, full_text
 from channels.wire import Answer, Request, Wire
 
@@ -47,9 +48,9 @@ class Carrier(ABC, Generic[F]):
     def limit(self, form: F, target: str) -> int | None:
         return self.most_bytes
 
-    def size(self, form: F, target: str, message: Outgoing) -> int:
-        """Bytes that count against `limit`."""
-        return len(self.text(form, target, message).encode())
+    def size(self, text: str, target: str, message: Outgoing) -> int:
+        """What counts against `limit` when the message goes out with this text; bytes, unless a carrier says else."""
+        return len(text.encode())
 
     @abstractmethod
     async def carry(self, errand: Errand[F], text: str) -> Receipt:
@@ -73,5 +74,6 @@ class HttpCarrier(Carrier[F]):
         return self.read(errand.form, answer, errand.wire.wall_clock())
 
 
-def no_target(detail: str) -> Receipt:
-    return Receipt(Outcome.REJECTED, "bad_target", detail=detail)
+def robot_target(target: str) -> str | None:
+    """Why a group robot can't mention this target: it would break out of the mark it is put into."""
+    return None if re.fullmatch(r"@?[\w.+-]{0,64}", target) else "要提醒的人须是一个账号、手机号或 @all"

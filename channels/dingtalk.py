@@ -8,7 +8,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from channels.carrier import Errand, HttpCarrier
+from channels.carrier import Errand, HttpCarrier, robot_target
 from channels.kinds import DingtalkRobot
 from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
@@ -49,13 +49,16 @@ class DingtalkCarrier(HttpCarrier[DingtalkRobot]):
     def arguments(self, form: DingtalkRobot) -> dict[str, Any]:
         return {"token": form.token.get_secret_value()}
 
+    def refuses(self, form: DingtalkRobot, target: str) -> str | None:
+        return robot_target(target)
+
     def text(self, form: DingtalkRobot, target: str, message: Outgoing) -> str:
         """DingTalk only notifies somebody whose mark also stands in the text."""
         text = full_text(message, DINGTALK)
         return f"{text}{DINGTALK.newline}@{target.removeprefix('@')}" if target else text
 
-    def size(self, form: DingtalkRobot, target: str, message: Outgoing) -> int:
-        return len(_body(self.text(form, target, message), target, message))
+    def size(self, text: str, target: str, message: Outgoing) -> int:
+        return len(_body(text, target, message))
 
     def request(self, errand: Errand[DingtalkRobot], text: str) -> Request:
         form = errand.form

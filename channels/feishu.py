@@ -6,7 +6,7 @@ import hmac
 import json
 from typing import Any
 
-from channels.carrier import Errand, HttpCarrier
+from channels.carrier import Errand, HttpCarrier, robot_target
 from channels.kinds import FeishuRobot
 from channels.message import Outgoing
 from channels.outcome import Receipt
@@ -43,7 +43,7 @@ _COLOURS = {Severity.ROUTINE: "blue", Severity.IMPORTANT: "yellow", Severity.URG
 
 class FeishuCarrier(HttpCarrier[FeishuRobot]):
     native = "feishu"
-    most_bytes = 20_000  # 20 KB for the whole request, with room for the signature.
+    most_bytes = 20 * 1024 - 200  # The whole request counts; the rest is for timestamp and signature.
 
     def arguments(self, form: FeishuRobot) -> dict[str, Any]:
         return {"token": form.token.get_secret_value()}
@@ -53,11 +53,10 @@ class FeishuCarrier(HttpCarrier[FeishuRobot]):
         return f"{text}\n<at id={target.removeprefix('@')}></at>" if target else text
 
     def refuses(self, form: FeishuRobot, target: str) -> str | None:
-        is_name = target.removeprefix("@").replace("_", "").replace("-", "").isalnum()
-        return None if not target or is_name else "要提醒的人须是 open_id、user_id 或 @all"
+        return robot_target(target)
 
-    def size(self, form: FeishuRobot, target: str, message: Outgoing) -> int:
-        return len(json.dumps(_card(message, self.text(form, target, message)), ensure_ascii=False).encode()) + 200
+    def size(self, text: str, target: str, message: Outgoing) -> int:
+        return len(json.dumps(_card(message, text), ensure_ascii=False).encode())
 
     def request(self, errand: Errand[FeishuRobot], text: str) -> Request:
         form, said = errand.form, _card(errand.message, text)

@@ -5,8 +5,8 @@ Reading it and escaping other people's words for it live here; showing it to a v
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Shape(StrEnum):
@@ -20,8 +20,7 @@ class Shape(StrEnum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """行内的一段: bold text or a link is one span."""
 
     text: str
@@ -29,8 +28,7 @@ class Span:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """正文的一行."""
 
     shape: Shape
@@ -38,6 +36,7 @@ class Line:
 
 
 _BLOCK = re.compile(r"(?P<heading>#{1,6} +)|(?P<item>[-*] +)|(?P<quote>> ?)|(?P<continued> {2,})")
+_SHAPES = {shape.value: shape for shape in Shape}
 _INLINE = re.compile(
     r"\\(?P<escaped>[\\*\[\]#>-])"
     r"|\*\*(?P<bold>(?:[^*\\]|\\.)+)\*\*"
@@ -57,15 +56,22 @@ def parse(body: str) -> tuple[Line, ...]:
 
 
 def _line(raw: str) -> Line:
-    if not raw.strip():
+    raw = raw.rstrip()
+    if not raw:
         return Line(Shape.BLANK)
-    block = _BLOCK.match(raw)
-    if not block or not block.lastgroup:
-        return Line(Shape.PARAGRAPH, tuple(_spans(raw.rstrip())))
-    return Line(Shape(block.lastgroup), tuple(_spans(raw[block.end() :].rstrip())))
+    block = _BLOCK.match(raw) if raw[0] in "#-*> " else None
+    if not block:
+        return Line(Shape.PARAGRAPH, _spans(raw))
+    return Line(_SHAPES[block.lastgroup or ""], _spans(raw[block.end() :]))
 
 
-def _spans(text: str) -> Iterator[Span]:
+def _spans(text: str) -> tuple[Span, ...]:
+    if "**" not in text and "[" not in text and "\\" not in text:
+        return (Span(text),)
+    return tuple(_marked_spans(text))
+
+
+def _marked_spans(text: str) -> Iterator[Span]:
     plain, position = "", 0
     for match in _INLINE.finditer(text):
         plain += text[position : match.start()]

@@ -1,13 +1,15 @@
 """A message as each vendor shows it: plain text, the vendor's own markdown, HTML. Lengths are splitting's matter."""
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from channels.markup import Line, Shape, Span, parse
 from channels.message import Outgoing
 
-_LOOKALIKES = str.maketrans({"*": "＊", "[": "［", "]": "］", "<": "＜", ">": "＞", "`": "｀", "#": "＃", "~": "～"})
+_LOOKALIKES = {"*": "＊", "[": "［", "]": "］", "<": "＜", ">": "＞", "`": "｀", "#": "＃", "~": "～"}
+_LOOKALIKE = re.compile(r"[*\[\]<>`#~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +71,23 @@ def as_html(message: Outgoing) -> str:
     )
 
 
+def _lookalike(found: re.Match[str]) -> str:
+    return _LOOKALIKES[found[0]]
+
+
 def _footer(message: Outgoing) -> Line:
     return Line(Shape.QUOTE, (Span(message.footer),))
 
 
 def _shown(line: Line, dialect: Dialect) -> str:
-    return dialect.shapes[line.shape].format("".join(_shown_spans(line, dialect)))
+    return dialect.shapes[line.shape].format("".join([_shown_span(span, line.shape, dialect) for span in line.spans]))
 
 
-def _shown_spans(line: Line, dialect: Dialect) -> Iterator[str]:
-    for span in line.spans:
-        text = span.text.translate(_LOOKALIKES) if dialect.has_markup else span.text
-        if span.link:
-            yield dialect.link.format(text, span.link)
-        elif span.is_bold and line.shape is not Shape.HEADING:
-            yield dialect.bold.format(text)
-        else:
-            yield text
+def _shown_span(span: Span, shape: Shape, dialect: Dialect) -> str:
+    text = _LOOKALIKE.sub(_lookalike, span.text) if dialect.has_markup else span.text
+    if span.link:
+        return dialect.link.format(text, span.link)
+    return dialect.bold.format(text) if span.is_bold and shape is not Shape.HEADING else text
 
 
 def _linked(text: str, link: str, dialect: Dialect) -> str:

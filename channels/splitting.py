@@ -25,7 +25,7 @@ def split(channel: ChannelConfig, target: str, message: Outgoing) -> tuple[Outgo
 
     def fits(body: str, parts: int) -> bool:
         longest = replace(message, body=body, is_resend=True, part=parts, parts=parts)
-        return limit is None or carrier.size(channel, target, longest) <= limit
+        return limit is None or carrier.size(carrier.text(channel, target, longest), target, longest) <= limit
 
     if fits(message.body, 1):
         return (message,)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from channels.carrier import Carrier, Errand, HttpCarrier
+from channels.carrier import Carrier, Errand, HttpCarrier, robot_target
 from channels.kinds import WecomApp, WecomRobot
 from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
@@ -52,6 +52,9 @@ class WecomRobotCarrier(HttpCarrier[WecomRobot]):
 
     def arguments(self, form: WecomRobot) -> dict[str, Any]:
         return {"key": form.key.get_secret_value()}
+
+    def refuses(self, form: WecomRobot, target: str) -> str | None:
+        return robot_target(target)
 
     def limit(self, form: WecomRobot, target: str) -> int:
         return _TEXT_BYTES if _needs_text(target) else _MARKDOWN_BYTES

@@ -137,12 +137,7 @@ async def keep_alive(wall_clock: Callable[[], float] = time.time) -> AsyncIterat
             _kept.reset(token)
 
 
-@asynccontextmanager
-async def current_wire() -> AsyncIterator[Wire]:
-    """The wire kept alive around this call, or one for this call alone."""
+def kept_wire() -> Wire | None:
+    """The wire kept alive around this call, None where there is none for this event loop."""
     kept = _kept.get()
-    if kept and kept.loop is asyncio.get_running_loop():
-        yield kept
-    else:
-        async with keep_alive() as wire:
-            yield wire
+    return kept if kept and kept.loop is asyncio.get_running_loop() else None

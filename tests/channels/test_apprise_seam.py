@@ -2,17 +2,17 @@
 
 import asyncio
 
-import pytest
 from apprise import Apprise
 from apprise.manager_plugins import NotificationManager
 from vendor_simulators import Canned, Vendors
 
+from channels.carrier import Errand
 from channels.carriers import CARRIERS
 from channels.forms import KINDS
 from channels.kinds import ChannelConfig
 from channels.message import Outgoing
-from channels.plugins import door, load_plugins, schema_of
-from channels.sending import send
+from channels.plugins import in_hand, load_plugins, plugin_for, schema_of
+from channels.wire import keep_alive
 
 MESSAGE = Outgoing("DB-15", "催办", "- 清理占道经营")
 
@@ -39,42 +39,36 @@ def test_other_users_of_apprise_keep_their_plugins() -> None:
         assert NotificationManager()[native].enabled
 
 
-async def test_one_channel_behind_each_door(http_channels: dict[str, ChannelConfig]) -> None:
-    """A bad one never hides behind a good one, and Apprise neither waits nor redirects nor repeats."""
+async def test_apprises_own_habits_are_off(http_channels: dict[str, ChannelConfig]) -> None:
+    """Apprise neither waits between messages nor follows a redirect, repeats, or calls a failure optional."""
     for channel in http_channels.values():
-        (plugin,) = door(channel).servers
+        plugin = plugin_for(channel)
         assert plugin.request_rate_per_sec == 0
         assert plugin.redirects is False
         assert plugin.service_retry == 0
         assert plugin.optional is False
 
 
-async def test_apprise_reports_what_the_vendor_said(vendors: Vendors, http_channels: dict[str, ChannelConfig]) -> None:
-    """Through Apprise itself a refusal inside an HTTP 200 is a failure too."""
-    results: list[bool | None] = []
-
-    class Witness(Apprise):  # type: ignore[misc]
-        async def async_notify(self, *args: object, **kwargs: object) -> bool | None:
-            results.append(await super().async_notify(*args, **kwargs))
-            return results[-1]
-
-    door(http_channels["wecom_robot"]).__class__ = Witness
-    await send(http_channels["wecom_robot"], "", MESSAGE)
-    vendors.answers.append(Canned({"errcode": 45009, "errmsg": "api freq out of limit"}))
-    await send(http_channels["wecom_robot"], "", MESSAGE)
-    assert results == [True, False]
+async def test_apprise_itself_reports_what_the_vendor_said(
+    vendors: Vendors, http_channels: dict[str, ChannelConfig]
+) -> None:
+    """Loaded into Apprise as any service, a channel reports a refusal inside an HTTP 200 as a failure."""
+    channel = http_channels["wecom_robot"]
+    apprise = Apprise()
+    apprise.add(plugin_for(channel))
+    async with keep_alive() as wire:
+        token = in_hand.set(Errand(channel, "", MESSAGE, wire, 5))
+        assert await apprise.async_notify(body="x") is True
+        vendors.answers.append(Canned({"errcode": 45009, "errmsg": "api freq out of limit"}))
+        assert await apprise.async_notify(body="x") is False
+        in_hand.reset(token)
 
 
 async def test_nothing_leaves_without_an_errand(vendors: Vendors, http_channels: dict[str, ChannelConfig]) -> None:
     """Neither door of a plugin falls back to native sending, which believes any HTTP 200."""
     for channel in http_channels.values():
-        assert await door(channel).async_notify(body="x", title="y") is False
-        assert await asyncio.to_thread(door(channel).notify, body="x", title="y") is False
+        apprise = Apprise()
+        apprise.add(plugin_for(channel))
+        assert await apprise.async_notify(body="x", title="y") is False
+        assert await asyncio.to_thread(apprise.notify, body="x", title="y") is False
     assert vendors.seen == []
-
-
-@pytest.mark.parametrize("kind", ["wecom_robot", "dingtalk_robot", "feishu_robot"])
-async def test_a_native_plugin_would_have_claimed_success(kind: str) -> None:
-    """Why this seam exists; when Apprise learns better, the carriers may become thinner."""
-    native = NotificationManager()[CARRIERS[kind].native]
-    assert native.send is not load_plugins()[kind].send

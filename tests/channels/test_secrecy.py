@@ -11,7 +11,7 @@ from channels.kinds import ChannelConfig
 from channels.masking import SecretsFilter, mask
 from channels.message import Outgoing
 from channels.outcome import Receipt
-from channels.plugins import door, load_plugins
+from channels.plugins import load_plugins, plugin_for
 from channels.sending import send
 
 PHONE = "13800138000"
@@ -22,7 +22,7 @@ MESSAGE = Outgoing("DB-14", "催办", "- 清理占道经营")
 @pytest.fixture
 def everything_logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     load_plugins.cache_clear()
-    door.cache_clear()
+    plugin_for.cache_clear()
     for name in ("", "apprise", "aiohttp", "asyncio", "urllib3", "mail.log"):
         caplog.set_level(1, name)
     return caplog
@@ -46,13 +46,13 @@ async def test_a_full_run_at_the_lowest_level_says_nothing_secret(
                 vendors.answers.append(answer)
             shown.append(await send(channel, target, MESSAGE))
         broken = channel.model_copy(update={"endpoint": "http://127.0.0.1:1"})
-        shown += [await send(broken, target, MESSAGE), masked(channel), channel, door(channel)]
+        shown += [await send(broken, target, MESSAGE), masked(channel), channel, plugin_for(channel)]
     shown.append(await send(mail, "a@example.org", MESSAGE))
     signatures = [seen.query["sign"] for seen in vendors.seen if "sign" in seen.query]
     signatures += [seen.headers["X-Duban-Signature"] for seen in vendors.seen if "X-Duban-Signature" in seen.headers]
     assert len(signatures) >= 2
     written = everything_logged.text + "".join(capfd.readouterr()) + "".join(map(repr, shown))
-    assert "Notifying 1 service(s)" in written
+    assert "apprise" in everything_logged.text
     assert [secret for secret in SECRETS + signatures if secret in written] == []
 
 
@@ -62,7 +62,7 @@ async def test_a_fault_of_ours_is_logged_without_secrets(
     everything_logged: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Apprise logs the traceback of what a plugin raises; the outcome is unknown, never accepted."""
+    """A traceback helps to mend it; the outcome is unknown, never accepted."""
 
     async def fail(*args: object, **kwargs: object) -> Receipt:
         raise RuntimeError(f"POST https://x.example/robot/send?access_token={TOKEN}&sign=c2ln for {PHONE}")
