@@ -1,5 +1,6 @@
 """电子邮件: one recipient per delivery, each SMTP step's answer read, the Message-ID made from the message number."""
 
+import asyncio
 import re
 import ssl
 from contextlib import suppress
@@ -16,6 +17,7 @@ from channels.masking import mask
 from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
 from channels.rendering import PLAIN, as_html, full_text
+from channels.wire import STUCK, NoLane
 
 # RFC 5321 4.5.4.1 asks for patience after a temporary refusal; greylisting usually lifts after five minutes.
 TEMPORARY_PAUSE_S = 300.0
@@ -43,24 +45,23 @@ class MailCarrier(Carrier[Email]):
             start_tls=form.security == "starttls",
             timeout=errand.timeout_s,
         )
-        async with errand.wire.lane(f"{form.host}:{form.port}"):
-            try:
+        try:
+            async with errand.wire.lane(f"{form.host}:{form.port}", errand.timeout_s):
                 return await _deliver(client, errand, _letter(errand, text))
-            finally:
-                await _part(client)
+        except NoLane:
+            return STUCK
+        finally:
+            await _part(client)
 
 
 async def _deliver(client: aiosmtplib.SMTP, errand: Errand[Email], letter: EmailMessage) -> Receipt:
     """Step by step; only once the letter's text is on its way can silence mean that it arrived."""
-    form, is_under_way = errand.form, False
+    is_under_way = False
     try:
-        await client.connect()
-        if form.user and form.password:
-            await client.login(form.user, form.password.get_secret_value())
-        await client.mail(form.sender)
-        await client.rcpt(errand.target)
-        is_under_way = True
-        answer = await client.data(letter.as_bytes())
+        async with asyncio.timeout(errand.timeout_s):
+            await _announce(client, errand)
+            is_under_way = True
+            answer = await client.data(letter.as_bytes())
     except aiosmtplib.SMTPResponseException as refusal:
         return by_smtp_code(refusal.code, refusal.message)
     except (aiosmtplib.SMTPException, ssl.SSLError, TimeoutError, OSError):
@@ -68,6 +69,15 @@ async def _deliver(client: aiosmtplib.SMTP, errand: Errand[Email], letter: Email
             return Receipt(Outcome.UNKNOWN, detail="邮件已交出，服务器没有应答，是否送达不明")
         return Receipt(Outcome.UNREACHABLE, detail="邮件服务器连不上或中途断开，邮件没有交出")
     return by_smtp_code(answer.code, answer.message)
+
+
+async def _announce(client: aiosmtplib.SMTP, errand: Errand[Email]) -> None:
+    form = errand.form
+    await client.connect()
+    if form.user and form.password:
+        await client.login(form.user, form.password.get_secret_value())
+    await client.mail(form.sender)
+    await client.rcpt(errand.target)
 
 
 async def _part(client: aiosmtplib.SMTP) -> None:

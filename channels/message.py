@@ -11,7 +11,7 @@ class Outgoing:
     """待发消息: one message, or one part of it, for one target.
 
     `number` is the message number (编号) the recipient sees; a resend carries the same one. `body` is light markdown
-    (see channels.markup). `link` opens the duty. `part` counts from 1 to `parts`.
+    (see rules.markup). `link` opens the duty. `part` counts from 1 to `parts`.
     """
 
     number: str

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from channels.markup import Line, Shape, Span, parse
 from channels.message import Outgoing
+from rules.markup import Line, Shape, Span, parse
 
 _LOOKALIKES = {"*": "＊", "[": "［", "]": "］", "<": "＜", ">": "＞", "`": "｀", "#": "＃", "~": "～"}
 _LOOKALIKE = re.compile(r"[*\[\]<>`#~]")

@@ -24,7 +24,8 @@ async def send(
     """送出一条消息: one attempt through Apprise; never raises for what the other side does.
 
     A message longer than its channel takes is rejected unsent: `channels.splitting.split` belongs before storing.
-    Inside `channels.wire.keep_alive()` connections are shared; without it each call opens its own.
+    Inside `channels.wire.keep_alive()` connections are shared; without it each call opens its own. It takes at most
+    `timeout_s` to get a place at a busy server and as much again to send; wecom_app needs that twice, for its token.
     """
     carrier = CARRIERS[channel.kind]
     if refusal := carrier.refuses(channel, target):

@@ -7,13 +7,13 @@ from urllib.parse import urlencode, urlsplit
 
 from channels.carrier import Errand, HttpCarrier
 from channels.kinds import Sms
-from channels.markup import plain
 from channels.masking import mask
 from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
 from channels.verdicts import DEFAULT_PAUSE_S, from_status, without_code
 from channels.webhook import moved
 from channels.wire import Answer, Request
+from rules.markup import plain
 
 VENDOR = "短信网关"
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from channels.carriers import CARRIERS
 from channels.errors import TooLong
 from channels.kinds import ChannelConfig
-from channels.markup import escape, plain
 from channels.message import Outgoing
+from rules.markup import escape, plain
 
 _MOST_PARTS = 99
 _LEAST_ROOM = "督" * 20

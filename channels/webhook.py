@@ -9,11 +9,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 from channels.carrier import Errand, HttpCarrier
 from channels.kinds import Webhook
-from channels.markup import plain
 from channels.message import Outgoing
 from channels.outcome import Receipt
 from channels.verdicts import from_status
 from channels.wire import Answer, Request
+from rules.markup import plain
 
 SIGNATURE_HEADER = "X-Duban-Signature"
 

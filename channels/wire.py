@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,6 +54,13 @@ class Answer:
         return found if isinstance(found, dict) else {}
 
 
+class NoLane(Exception):
+    """Everything under way to this server is stuck; the message was not sent."""
+
+
+STUCK = Receipt(Outcome.UNREACHABLE, detail="发往同一服务器的消息都在等应答，这一条没有发出")
+
+
 class Wire:
     """连接: the sessions of one event loop, shared by everything sent inside `keep_alive`.
 
@@ -66,27 +74,51 @@ class Wire:
         self._lanes: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(LANES_PER_SERVER))
         self.locks: dict[object, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    def lane(self, server: str) -> asyncio.Semaphore:
-        return self._lanes[server]
+    @asynccontextmanager
+    async def lane(self, server: str, patience_s: float) -> AsyncIterator[None]:
+        """A place among those under way to one server; raises NoLane where none comes free in time."""
+        lane = self._lanes[server]
+        try:
+            async with asyncio.timeout(patience_s if lane.locked() else None):
+                await lane.acquire()
+        except TimeoutError:
+            raise NoLane from None
+        try:
+            yield
+        finally:
+            lane.release()
 
     async def exchange(self, request: Request, timeout_s: float) -> Answer | Receipt:
-        """The answer, or a receipt that says why there is none. `timeout_s` counts from the start of the request."""
-        # A request that is not connected after half its time is given up then, so that a time-out of the whole
-        # always means: sent, and no answer.
-        limits = aiohttp.ClientTimeout(total=timeout_s, connect=timeout_s / 2)
-        async with self.lane(urlsplit(request.url).netloc):
-            try:
-                async with self._session.request(
-                    request.method,
-                    URL(request.url, encoded=True),
-                    data=request.body,
-                    headers=request.headers,
-                    allow_redirects=False,
-                    timeout=limits,
-                ) as response:
-                    return Answer(response.status, response.headers, await _read(response))
-            except (aiohttp.ClientError, TimeoutError, OSError) as failure:
-                return _silence(failure)
+        """The answer, or a receipt that says why there is none.
+
+        `timeout_s` bounds the wait for a lane, and then once more the request itself.
+        """
+        try:
+            async with self.lane(urlsplit(request.url).netloc, timeout_s):
+                return await self._ask(request, timeout_s)
+        except NoLane:
+            return STUCK
+        except (aiohttp.ClientError, TimeoutError, OSError) as failure:
+            return _silence(failure)
+
+    async def _ask(self, request: Request, timeout_s: float) -> Answer:
+        async with self._session.request(
+            request.method,
+            URL(request.url, encoded=True),
+            data=request.body,
+            headers=request.headers,
+            allow_redirects=False,
+            timeout=_limits(timeout_s),
+        ) as response:
+            return Answer(response.status, response.headers, await _read(response))
+
+
+@lru_cache(maxsize=16)
+def _limits(timeout_s: float) -> aiohttp.ClientTimeout:
+    """A request that is not connected after half its time is given up then, so that a time-out of the whole always
+    means: sent, and no answer.
+    """
+    return aiohttp.ClientTimeout(total=timeout_s, connect=timeout_s / 2)
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

@@ -13,7 +13,7 @@ from channels.kinds import ChannelConfig
 from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
 from channels.sending import send
-from channels.wire import keep_alive
+from channels.wire import LANES_PER_SERVER, keep_alive
 
 MESSAGE = Outgoing("DB-8", "提醒", "- 报送整改情况")
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -156,6 +156,16 @@ async def test_one_slow_endpoint_delays_nobody_else(vendors: Vendors, http_chann
         for task in slow:
             task.cancel()
         await asyncio.gather(*slow, return_exceptions=True)
+
+
+async def test_what_waits_behind_a_stuck_server_is_not_called_sent() -> None:
+    """Only those that got a place went out; the others say so, in bounded time, and may simply be tried again."""
+    async with bare_server(say_nothing) as stuck, keep_alive():
+        receipts = await asyncio.gather(*(sent_to(stuck, timeout_s=0.2) for _ in range(LANES_PER_SERVER * 3)))
+    outcomes = [receipt.outcome for receipt in receipts]
+    assert outcomes.count(Outcome.UNKNOWN) >= LANES_PER_SERVER
+    assert outcomes.count(Outcome.UNREACHABLE) >= 1
+    assert set(outcomes) == {Outcome.UNKNOWN, Outcome.UNREACHABLE}
 
 
 async def test_connections_are_kept_and_closed(vendors: Vendors, http_channels: dict[str, ChannelConfig]) -> None:

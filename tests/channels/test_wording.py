@@ -10,11 +10,11 @@ from channels.carriers import CARRIERS
 from channels.errors import TooLong
 from channels.forms import fill
 from channels.kinds import ChannelConfig
-from channels.markup import escape, parse, plain
 from channels.message import Outgoing
 from channels.rendering import DINGTALK, FEISHU, PLAIN, WECOM, as_html, body_in, full_text
 from channels.splitting import split
 from rules.language import Language
+from rules.markup import escape, parse, plain
 
 BODY = "# 本周\n- **催办** D1 清理占道经营\n  某某局；时限 2026-12-04\n> 依据第三条\n\n见[附件](https://duban.example.org/f)"
 WECOM_ROBOT = fill("wecom_robot", {"key": "k"})

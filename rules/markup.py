@@ -1,6 +1,6 @@
-"""The light markdown that message bodies are written in: `#` headings, `-` items, `>` quotes, **bold**, [text](link).
+"""The light markdown (正文写法) of message bodies: `#` headings, `-` items, `>` quotes, **bold**, [text](link).
 
-Reading it and escaping other people's words for it live here; showing it to a vendor is rendering's.
+Reading it and escaping other people's words for it live here; showing it to a vendor is channels.rendering's.
 """
 
 import re
