@@ -1,0 +1,130 @@
+"""Named queries behind the weekly bulletin (督查通报): the ledger as it stood at the end of a week, in a few sets.
+
+Duty rows only say which duties need not be looked at; every fact told comes from events and other rows never changed.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Integer, Row, Select, String, and_, case, cast, func, literal, or_, select, union
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rules.bulletin import SealMark, Week
+from rules.history import LedgerEvent
+from rules.lifecycle import Action
+from rules.roster_index import RosterIndex
+from rules.weekly import WeekLedger, as_of
+from rules.worktime import WorkCalendar
+from store.ledger import Writing
+from store.past import organisation_at
+from store.schema import duties, events, messages, seals, steps
+
+_FINISHING = (f"duty.{Action.CLOSE}", f"duty.{Action.WITHDRAW}")
+_WEEK = timedelta(days=7)
+
+
+class Span(NamedTuple):
+    """台账区间: the numbers of events from the week's first up to, not including, the first after it."""
+
+    first: int
+    end: int
+
+
+async def week_ledger(connection: AsyncConnection, calendar: WorkCalendar, week: Week, now: datetime) -> WeekLedger:
+    """Everything the bulletin of a week rests on, as the ledger stood at its end; `calendar` gives zone and hours.
+
+    WeekNotBegun for a week that lies ahead of `now`.
+    """
+    at = as_of(week, now, calendar)
+    span = await _span(connection, week.begins(calendar.zone), at, now)
+    told = sorted([*await _histories(connection, span), *await _steps(connection, span)], key=lambda row: row.id)
+    organisation = await organisation_at(connection, span.end)
+    sent = await _messages(connection, span)
+    return WeekLedger(
+        week=week,
+        as_of=at,
+        first_event=span.first,
+        last_event=span.end - 1,
+        events=[LedgerEvent(row.id, row.at, row.kind, row.subject, row.data) for row in told],
+        messages=[(number, organisation.unit_of.get(recipient)) for number, recipient in sent],
+        seal=await _seal_over(connection, span.end - 1),
+        roster=RosterIndex(organisation.roster),
+        calendar=calendar.with_overrides(organisation.days),
+    )
+
+
+async def record_bulletin(write: Writing, name: str, last_event: int, files: Mapping[str, str]) -> bool:
+    """Record that a bulletin was written, with its files' hashes; False where just these were recorded before."""
+    subject = f"bulletin:{name}"
+    known = select(events.c.data).where(events.c.subject == subject)
+    if any(data["files"] == files for data in await write.connection.scalars(known)):
+        return False
+    await write.record("bulletin.written", subject, last_event=last_event, files=dict(files))
+    return True
+
+
+async def _span(connection: AsyncConnection, begins: datetime, ends: datetime, now: datetime) -> Span:
+    """A week's events by number: it begins with the first event of its time and ends before the first of a later one.
+
+    So an event recorded late, under an instant of a week gone by, counts in the week it was recorded in, and a
+    bulletin once written stays as it is.
+    """
+    newest = int(await connection.scalar(select(func.coalesce(func.max(events.c.id), 0))) or 0)
+    first, end = [await _first_since(connection, edge, now) for edge in (begins, ends)]
+    return Span(first or newest + 1, end or newest + 1)
+
+
+async def _first_since(connection: AsyncConnection, edge: datetime, now: datetime) -> int | None:
+    """The first event of a time: of the week after it, so that one dated far ahead by a wrong clock ends no week."""
+    soon = func.min(case((events.c.at < edge + _WEEK, events.c.id)))
+    query = select(func.coalesce(soon, func.min(events.c.id))).where(events.c.at >= edge, events.c.at <= now)
+    number: int | None = await connection.scalar(query)
+    return number
+
+
+def _in_play(span: Span) -> Select[Any]:
+    """Duties not finished when the week began: unfinished to this day, or finished by an event since."""
+    since = select(events.c.subject).where(events.c.id >= span.first, events.c.kind.in_(_FINISHING))
+    unfinished = or_(duties.c.finished_at.is_(None), _subject("duty", duties.c.id).in_(since))
+    return select(duties.c.id, duties.c.parent_id, duties.c.obligation_id).where(unfinished)
+
+
+async def _histories(connection: AsyncConnection, span: Span) -> Iterable[Row[Any]]:
+    """What happened to the duties in play, to those they are parts of and to their table rows; no steps."""
+    known = _in_play(span).subquery()
+    subjects = union(
+        select(_subject("duty", known.c.id)),
+        select(_subject("duty", known.c.parent_id)).where(known.c.parent_id.is_not(None)),
+        select(_subject("obligation", known.c.obligation_id)).where(known.c.obligation_id.is_not(None)),
+    )
+    query = select(events).where(events.c.subject.in_(subjects), events.c.id < span.end, events.c.kind != "duty.step")
+    return await connection.execute(query)
+
+
+async def _steps(connection: AsyncConnection, span: Span) -> Iterable[Row[Any]]:
+    """The week's steps that somebody was told of, and the last one before the week of each duty in play."""
+    known = _in_play(span).subquery()
+    earlier = select(func.max(steps.c.event_id)).join(known, known.c.id == steps.c.duty_id)
+    earlier = earlier.where(steps.c.told, steps.c.event_id < span.first).group_by(steps.c.duty_id)
+    in_week = and_(events.c.id >= span.first, events.c.id < span.end, events.c.kind == "duty.step")
+    return await connection.execute(select(events).where(or_(in_week, events.c.id.in_(earlier))))
+
+
+async def _messages(connection: AsyncConnection, span: Span) -> Iterable[tuple[int, str]]:
+    """Messages delivered in the week: the event that says so, and the recipient."""
+    number = cast(func.substr(events.c.subject, len("message:") + 1), Integer)
+    query = select(events.c.id, messages.c.recipient).join(messages, messages.c.id == number)
+    query = query.where(events.c.id >= span.first, events.c.id < span.end, events.c.kind == "message.accepted")
+    return [(number, recipient) for number, recipient in await connection.execute(query.order_by(events.c.id))]
+
+
+def _subject(kind: str, number: Any) -> Any:
+    return literal(f"{kind}:") + cast(number, String)
+
+
+async def _seal_over(connection: AsyncConnection, last_event: int) -> SealMark | None:
+    """The first seal that covers an event and all before it."""
+    query = select(seals.c.hash, seals.c.last_event).where(seals.c.last_event >= last_event)
+    row = (await connection.execute(query.order_by(seals.c.id).limit(1))).first()
+    return SealMark(*row) if row else None
