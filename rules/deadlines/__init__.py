@@ -39,23 +39,24 @@ def read_deadlines(text: str, on: date | None, context: str | None = None, year:
     normal = normalise(text)
     if not normal.text:
         return Reading((), ())
-    around = _around(normal.text, normalise(context).text if context else "")
+    around, label = _around(normal.text, normalise(context).text if context else "")
     timeline = Timeline(on, year or (on.year if on else None))
     timeline.said_year = _year_said_before(around[0], timeline)
-    drafts = read_line(Line(normal.text, timeline, around))
+    drafts = read_line(Line(normal.text, timeline, around, label))
     if not drafts:
         return Reading((Deadline(text=text.strip(), kind=DeadlineKind.NONE),), ())
     readings = tuple(_deadline(draft, normal) for draft in drafts)
     return Reading(readings, tuple(dict.fromkeys(question for draft in drafts for question in draft.doubts)))
 
 
-def _around(text: str, context: str) -> tuple[str, str]:
-    """The context before and behind the phrase; where it does not hold the phrase, it stands before as a label."""
+def _around(text: str, context: str) -> tuple[tuple[str, str], str]:
+    """The context before and behind the phrase; where it does not hold the phrase, it is a label before it."""
     place = context.find(text)
     if place >= 0:
         end = place + len(text)
-        return context[max(0, place - CONTEXT) : place], context[end : end + CONTEXT]
-    return (context[-CONTEXT:] + ":", "") if context else ("", "")
+        return (context[max(0, place - CONTEXT) : place], context[end : end + CONTEXT]), ""
+    label = context[-CONTEXT:]
+    return (label + ":" if label else "", ""), label
 
 
 def _year_said_before(before: str, timeline: Timeline) -> int | None:

@@ -33,6 +33,8 @@ def take_day(line: Line, rule: Rule, draft: Draft, near: bool) -> list[Rule] | N
 
 
 def _yearly(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
+    if part := line.take(Kind.PART):
+        return _with_days(rule, [found]) if (found := _month_and_day(Point(part=part.unit))) else None
     days: Days = []
     while (point := take_point(line)) is not None and not point.has_year:
         if line.take(Kind.DASH):
@@ -117,13 +119,21 @@ def _take_day_of_month(line: Line) -> int | None:
     if token.kind is Kind.NUMBER and token.unit == "日" and 1 <= token.number <= 31:
         line.at += 1
         return token.number
-    if token.kind is Kind.BARE and token.number <= 31 and line.sees(Kind.LIST, Kind.DASH, ahead=1):
+    if token.kind is Kind.BARE and 1 <= token.number <= 31 and _days_follow(line):
         line.at += 1
         return token.number
     if token.kind in (Kind.PART, Kind.MONTH_PART):
         line.at += 1
         return _day(Point(part=token.unit.removeprefix("月"))) or 0
     return None
+
+
+def _days_follow(line: Line) -> bool:
+    """Whether the bare numbers at the cursor end in 日: the 1 of 1-5日, but not of 1-5次."""
+    ahead = 1
+    while line.sees(Kind.BARE, Kind.LIST, Kind.DASH, ahead=ahead):
+        ahead += 1
+    return line.sees_number("日", ahead=ahead)
 
 
 def _nth(line: Line, rule: Rule) -> list[Rule] | None:

@@ -50,7 +50,7 @@ def _details(line: Line, rule: Rule, draft: Draft) -> list[Rule]:
     rules = [rule]
     mark, settled, parts = line.at, "BYDAY" in rule.parts, dict[str, str]()
     for _ in range(REACH):
-        if line.sees(*CLAUSE_ENDS):
+        if line.sees(*CLAUSE_ENDS) or (line.at == mark and line.take(Kind.BEFORE) and (mark := line.at)):
             break
         near = line.text[line.tokens[mark].start : line.place] in NEAR
         if not settled and (days := take_day(line, rule, draft, near)):
@@ -137,10 +137,10 @@ def _by_each(line: Line, draft: Draft) -> Rule | None:
 
 
 def _unit(line: Line, draft: Draft) -> Rule | None:
-    """年不少于4次."""
+    """年不少于4次; 上、下半年各一次."""
     unit = line.peek().unit
     line.at += 1
-    return pace(unit.rstrip("均度") if unit != "季度" else unit) if _count_follows(line) else None
+    return pace("半年" if "半年" in unit else unit[0]) if _count_follows(line) else None
 
 
 def _number(line: Line, draft: Draft) -> Rule | None:
@@ -153,7 +153,7 @@ def _number(line: Line, draft: Draft) -> Rule | None:
     behind = line.behind(token.end)
     spoken = token.unit not in {"月", "日"} or line.text[token.start] in "一两1"
     one_each = ONE_OF_SOMETHING.match(behind) is not None
-    if unit == "半年" and STARTS_WITH_ROUTINE.match(behind) or spoken and (one_each or _count_follows(line, unit)):
+    if (unit == "半年" and STARTS_WITH_ROUTINE.match(behind)) or (spoken and (one_each or _count_follows(line, unit))):
         if one_each and line.sees(Kind.GAP):
             line.at += 1
         return pace(unit, token.number)

@@ -26,6 +26,10 @@ def far_year(year: int) -> Question:
     )
 
 
+def year_gone_by(year: int) -> Question:
+    return _ask(f"{year}年已过，请确认年份。", f"The year {year} has gone by: is it right?", str(year))
+
+
 def which_month(month: int) -> Question:
     return _ask(f"只写了日期，没有月份，暂按{month}月。", f"A day without a month: taken to be in month {month}.")
 

@@ -10,7 +10,7 @@ from rules.deadlines import doubts
 from rules.deadlines.amounts import Amount, take_amount
 from rules.deadlines.festivals import rest_days_near
 from rules.deadlines.line import Draft, Line
-from rules.deadlines.words import EVENTS, Kind
+from rules.deadlines.words import Kind
 from rules.reading import DeadlineKind
 
 NOTICE = "通知"
@@ -19,10 +19,13 @@ NOTICE = "通知"
 TRIGGER = re.compile(
     r"(?P<trigger>[^,;。:!?()]{1,30}?)(?:之日|之时|当日|当天|次日|之)?(?:(?<![一发掀引兴])起|(?<![今随先最前落])后)"
     r"(?:开始)?[,的]?(?:应当?|须|必须|要)?(?:在|于|的)?(?:最迟|最晚|最长)?(?:不得?超过)?$"
-    r"|(?P<event>(?:发现|接到|收到|发生|出现|遇)[^,;。:!?()]{1,20}),(?:应当?|须|必须|要)?(?:在|于)?$"
+    r"|(?P<event>(?:发现|接到|收到|发生|出现|遇)[^,;。:!?()]{1,20}?),?(?:应当?|须|必须|要)?(?:在|于)?$"
 )
-AHEAD = re.compile(rf"(?P<trigger>[^,;。:!?()]{{0,20}}(?:{EVENTS}))前(?:至少)?$|提前(?:至少)?$")
+AHEAD = re.compile("提前(?:至少)?$|(?P<trigger>[^,;。:!?()]{0,20}[^,;。:!?()目当以之日此先提空])(?:之|以)?前(?:至少)?$")
 LIMITED = re.compile("(?:最迟|最晚|至迟|最长)(?:应当?|须|必须)?(?:在|于)?(?:不得?超过)?$")
+TIME_LIMIT = re.compile("(?:整改|反馈|完成|报送|清理|答复)(?:期限|时限)[:为]{0,2}$|限期?$")
+CELL_OPENS = re.compile("(?:用|争取|力争|计划|大?约)*")
+CELL_CLOSES = re.compile("(?:左右|时间|完成)*")
 LEAD_IN = re.compile("^.*(?:自从|(?<!各)自|从|应当?在|须在|要在|应当|必须|要求|务必|赶在)(?=.)|^[在于应须要](?=.)")
 """The words before a trigger that do not belong to it."""
 
@@ -35,7 +38,7 @@ def read_limit(line: Line) -> list[Draft] | None:
     amount = take_amount(line)
     if amount is None or line.sees(Kind.BEFORE):
         return None
-    within = line.take(Kind.WITHIN) is not None
+    within = line.take(Kind.WITHIN) is not None or TIME_LIMIT.search(before) is not None
     draft = Draft(DeadlineKind.RELATIVE, begin, line.place, offset=amount.iso)
     if ahead := AHEAD.search(before):
         draft.offset = "-" + amount.iso
@@ -44,6 +47,9 @@ def read_limit(line: Line) -> list[Draft] | None:
         _name_trigger(draft, cue["trigger"] or cue["event"], cue.group())
     elif within or LIMITED.search(before):
         _count_from_notice(line, draft, amount, within)
+    elif _fills_the_cell(line, begin):
+        _count_from_notice(line, draft, amount, within=True)
+        draft.doubts.append(doubts.counted_from_when())
     else:
         return None
     return [draft]
@@ -54,7 +60,8 @@ def read_same_day(line: Line) -> list[Draft] | None:
     token = line.peek()
     line.at += 1
     hour = line.take(Kind.CLOCK)
-    if not (line.take(Kind.BEFORE, Kind.WITHIN) or hour or line.behind(token.end).startswith(ACTIONS)):
+    limited = line.take(Kind.BEFORE, Kind.WITHIN) or hour or line.sees(Kind.END)
+    if not limited and not line.behind(token.end).startswith(ACTIONS):
         return None
     draft = Draft(DeadlineKind.RELATIVE, token.start, line.place, offset=f"P{token.number}D")
     said = re.split("[,;。:!?()、]", line.before(token.start))[-1][-20:]
@@ -65,6 +72,12 @@ def read_same_day(line: Line) -> list[Draft] | None:
 def trimmed(words: str) -> str:
     """A trigger or an event without the words that lead to it."""
     return LEAD_IN.sub("", words)
+
+
+def _fills_the_cell(line: Line, begin: int) -> bool:
+    """3个月, 用两年时间: a length that is all a deadline cell says."""
+    alone = CELL_OPENS.fullmatch(line.text[:begin]) and CELL_CLOSES.fullmatch(line.behind(line.place))
+    return alone is not None and (line.around == ("", "") or line.label.endswith(("时限", "期限", "时间", "进度")))
 
 
 def _name_trigger(draft: Draft, said: str | None, cue: str) -> None:
@@ -82,7 +95,7 @@ def _count_from_notice(line: Line, draft: Draft, amount: Amount, within: bool) -
         return
     draft.trigger = NOTICE
     draft.due = amount.last_day(on) if on else None
-    if amount.unit == "年":
+    if amount.unit == "年" and not draft.doubts:
         draft.doubts.append(doubts.counted_from_when())
     if amount.unit == "工作日" and on and isinstance(draft.due, date) and rest_days_near(on, draft.due):
         draft.doubts.append(doubts.holidays_inside(draft.due))

@@ -25,14 +25,17 @@ class Draft:
 
 
 class Line:
-    """语句: `around` is the text before and behind the line in its context."""
+    """语句: `around` is the text before and behind the line; `label` a context that does not hold the line."""
 
-    __slots__ = ("at", "around", "text", "timeline", "tokens")
+    __slots__ = ("around", "at", "label", "text", "timeline", "tokens")
 
-    def __init__(self, text: str, timeline: Timeline, around: tuple[str, str] = ("", "")) -> None:
+    def __init__(
+        self, text: str, timeline: Timeline, around: tuple[str, str] = ("", ""), label: str = ""
+    ) -> None:
         self.text = text
         self.timeline = timeline
         self.around = around
+        self.label = label
         self.tokens = tokenise(text)
         self.at = 0
 

@@ -18,6 +18,9 @@ SHORT_YEARS = range(10, 60)
 ENDS_A_DAY = (Kind.BEFORE, Kind.DASH, Kind.END, Kind.COMMA, Kind.STOP, Kind.CLOSE, Kind.LIST, Kind.START)
 PART_OF_YEAR = (Kind.MONTH_DAY, Kind.HALF, Kind.YEAR_PART, Kind.PART, Kind.FESTIVAL)
 
+LAST_OF_13TH = 2020
+"""The last year of “十三五”; each plan lasts five."""
+
 AFTERNOON = {"下午", "晚上", "晚间", "傍晚", "夜间", "午后"}
 
 
@@ -45,7 +48,7 @@ def take_hour(line: Line, point: Point) -> None:
     part = line.take(Kind.DAYPART) or part
     hour, minute = clock.numbers
     said = line.words(part) if part else ""
-    if said in AFTERNOON and hour < 12 or said == "中午" and hour < 3:
+    if (said in AFTERNOON and hour < 12) or (said == "中午" and hour < 3):
         hour += 12
     if hour < 24 and minute < 60 and not (said in AFTERNOON and clock.number == 12 and said != "下午"):
         point.clock = hour, minute
@@ -118,9 +121,7 @@ def _day_of_month(line: Line, point: Point) -> None:
     token = line.peek()
     if token.kind in (Kind.PART, Kind.MONTH_PART):
         point.part = token.unit.removeprefix("月")
-    elif token.kind is Kind.NUMBER and token.unit == "日":
-        point.day = token.number
-    elif token.kind is Kind.BARE and token.number <= 31 and line.sees(*ENDS_A_DAY, ahead=1):
+    elif (token.kind is Kind.NUMBER and token.unit == "日") or (token.kind is Kind.BARE and token.number <= 31 and line.sees(*ENDS_A_DAY, ahead=1)):
         point.day = token.number
     else:
         return
@@ -218,13 +219,13 @@ def _feast(line: Line, point: Point) -> bool:
 
 
 def _plan(line: Line, point: Point) -> bool:
-    """“十三五” is 2016-2020; each plan lasts five years. Without 期间 or 末 it is part of a name."""
+    """Without 期间 or 末, “十三五” is part of a name."""
     token = line.peek()
-    last = 2020 + 5 * (token.number - 13)
+    last = LAST_OF_13TH + 5 * (token.number - 13)
     if not token.unit and not line.sees(Kind.BEFORE, ahead=1):
         return False
-    first = last if token.unit.endswith("末") else last - 4
-    point.span = date(first, 1, 1), date(last, 12, 31)
+    end = date(last, 12, 31)
+    point.span = (end, end) if token.unit.endswith("末") else (date(last - 4, 1, 1), end)
     line.at += 1
     return True
 

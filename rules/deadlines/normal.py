@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 DASHES = "‐‑‒–—―−﹘﹣－─━～〜∼~⁓→"
 QUOTES = "“”\"„‟‘’'`「」『』＂＇"
+OPENING_QUOTES = "“‘「『"
 ZEROS = "○◯〇零"
 DIGITS = frozenset("0123456789")
 
@@ -18,10 +19,13 @@ class Normal(NamedTuple):
     places: Sequence[int]
 
     def verbatim(self, start: int, end: int) -> str:
-        """The words of the source behind text[start:end]."""
+        """The words of the source behind text[start:end], with the quote that opens them."""
         if start >= end:
             return ""
-        return self.source[self.places[start] : self.places[end - 1] + 1]
+        first = self.places[start]
+        if first and self.source[first - 1] in OPENING_QUOTES:
+            first -= 1
+        return self.source[first : self.places[end - 1] + 1]
 
 
 class _Spelling(dict[int, str]):

@@ -68,6 +68,15 @@ class Point:
         return any((self.has_year, self.month, self.day, self.quarters, self.part, self.feast, self.span))
 
     @property
+    def lone_month(self) -> bool:
+        return self.month is not None and self.day is None and self.part is None
+
+    @property
+    def names_shift(self) -> bool:
+        """今天, 本周, 周五: days told from the reference date, which in prose are mere adverbs."""
+        return self.span is not None and (self.span[1] - self.span[0]).days < 7
+
+    @property
     def lone_year(self) -> bool:
         return self.has_year and not any((self.month, self.day, self.quarters, self.part, self.feast, self.span))
 

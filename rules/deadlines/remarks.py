@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from rules.deadlines import doubts
+from rules.deadlines.amounts import take_amount
 from rules.deadlines.limits import trimmed
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.words import Kind
@@ -15,15 +16,19 @@ STANDING = re.compile(
     "(?:坚持|推进|工作|开展|进行|实施|保持|抓好|抓|落实|整治|巩固|管理|维护|运行|保洁|巡查|执行|做好|加强|任务|提升|改进|完善"
     "|有效|下去|不懈|常态化?|长期|性|化)*"
 )
+BEHIND_A_MONTH = (Kind.PART, Kind.BEFORE, Kind.NUMBER, Kind.END, Kind.COMMA, Kind.STOP)
 ATTRIBUTE_BEFORE = ("可", "能", "推进", "实现", "形成", "推动", "走向", "纳入", "转入", "建立", "健全", "以", "由")
 
 
 def read_event(line: Line) -> list[Draft]:
-    """国检前, 省里测评前: due when something settled elsewhere happens."""
+    """国检前, 省里测评前: due when something settled elsewhere happens; 会议召开前3天 is counted back from it."""
     token = line.peek()
     line.at += 1
     said = trimmed(_clause_before(line, token.start)[-12:])
-    return [Draft(DeadlineKind.EVENT, max(0, token.start - len(said)), token.end, trigger=said + line.words(token))]
+    draft = Draft(DeadlineKind.EVENT, max(0, token.start - len(said)), token.end, trigger=said + line.words(token))
+    if amount := take_amount(line):
+        draft.kind, draft.offset, draft.end = DeadlineKind.RELATIVE, "-" + amount.iso, line.place
+    return [draft]
 
 
 def read_pace(line: Line) -> list[Draft]:
@@ -86,7 +91,7 @@ def read_impossible_month(line: Line) -> list[Draft] | None:
     """13月底前."""
     token = line.peek()
     line.at += 1
-    if token.unit != "月" or 1 <= token.number <= 12 or not line.sees(Kind.PART, Kind.BEFORE, Kind.NUMBER):
+    if token.unit != "月" or 1 <= token.number <= 12 or not line.sees(*BEHIND_A_MONTH):
         return None
     return [Draft(DeadlineKind.NONE, token.start, token.end, doubts=[doubts.impossible_month()])]
 

@@ -5,11 +5,12 @@
     tail  := 前 | 内 | 后 [N日内] | 起 [N日内 | … 为期N天] | 以来 | 期间 | nothing
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from rules.deadlines import doubts
-from rules.deadlines.amounts import DAYS, Amount, take_amount
+from rules.deadlines.amounts import Amount, take_amount
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.moments import take_point
 from rules.deadlines.points import VAGUE_PARTS, Point
@@ -18,6 +19,15 @@ from rules.deadlines.words import Kind
 from rules.reading import DeadlineKind
 
 TAILS = (Kind.BEFORE, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD)
+HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5}
+"""Usual days of rest; the official arrangement decides."""
+
+YEAR_IN_A_NAME = re.compile(
+    "[0-9]|(?:度|全国|全省|全市|全区|全县|省|市|区|县|国家|中央|政府|第|上|下|春|夏|秋|冬|秋季)?.{0,6}?(?:工作|重点|要点|计划|方案|总结|报告|考核|考评"
+    "|测评|评估|评价|目标|任务|预算|财政|文件|指标|项目|名单|通知|通报|大会|会议|版|级|中层|春节|实施细则|白皮书|活动|竞赛|审计|招聘|招生)"
+)
+"""What behind a lone year makes it part of a name."""
+
 DONE = ("完成", "全部完成", "基本完成", "全面完成", "办结")
 
 
@@ -48,12 +58,12 @@ def read_span(line: Line) -> list[Draft] | None:
     tail = line.take(*TAILS)
     if tail and tail.kind is Kind.SINCE:
         return []
-    if tail and tail.kind in (Kind.AFTER, Kind.START) or (opened and not tail and not items[-1].last):
-        return _opening(line, items[-1], begin)
+    if (tail and tail.kind in (Kind.AFTER, Kind.START)) or (opened and not tail and not items[-1].last):
+        return _opening(line, items[-1], begin, after=tail is not None and tail.kind is Kind.AFTER)
     alone = not (tail or opened or ahead)
-    if alone and not _stands_alone(line, items):
+    if (alone and not _stands_alone(line, items)) or (ahead and not tail and not items[0].first.names_days):
         return None
-    drafts = [_closing(line, item, tail.kind if tail else None) for item in items]
+    drafts = [_closing(line, item, tail.kind if tail else None, listed=item is not items[0]) for item in items]
     drafts[0].begin, drafts[-1].end = begin, line.place
     return drafts
 
@@ -70,6 +80,7 @@ def _take_items(line: Line) -> list[Item] | None:
     points = [point for item in items for point in (item.first, item.last) if point]
     for point, following in zip(reversed(points[:-1]), reversed(points[1:]), strict=True):
         _complete(point, following)
+    _share(items)
     return items if items and all(point.bare is None for point in points) else None
 
 
@@ -107,16 +118,32 @@ def _complete(point: Point, following: Point) -> None:
     point.bare = None
 
 
+def _share(items: list[Item]) -> None:
+    """The 底 behind the last month of a list belongs to all of them: 3、6、9月底前."""
+    last = items[-1].first if items else None
+    if last and last.part in {"底", "末"} and all(item.last is None for item in items):
+        for item in items[:-1]:
+            if item.first.lone_month:
+                item.first.part = last.part
+
+
 def _stands_alone(line: Line, items: list[Item]) -> bool:
     """Whether a date with no 前, 起 or 到 beside it still sets a deadline: 3月, 6月30日, 上半年, but no 15日, no 春节."""
     first = items[0].first
     if items[0].last:
-        return first.names_days or first.clock is not None
+        return first.names_days
     if first.lone_year:
-        return _clause_opens(line, items[0]) and not line.sees(Kind.NUMBER)
-    if first.span or first.needs_month or not first.names_days:
+        return _lone_year_binds(line, items[0])
+    if first.names_shift or first.needs_month or not first.names_days:
         return _clause_opens(line, items[0]) and (first.clock is not None or _clause_ends(line)) and first.names_days
     return first.feast is None
+
+
+def _lone_year_binds(line: Line, item: Item) -> bool:
+    """2021年全面推广 is due at its end; 2021年工作要点 is a name, and a year gone by is a fact."""
+    whole = not line.before(item.begin) and not line.behind(item.end)
+    gone = item.first.year is not None and item.first.year < (line.timeline.plan_year or 0)
+    return whole or not (gone or not _clause_opens(line, item) or YEAR_IN_A_NAME.match(line.behind(line.place)))
 
 
 def _clause_opens(line: Line, item: Item) -> bool:
@@ -128,11 +155,13 @@ def _clause_ends(line: Line) -> bool:
     return line.sees(Kind.END, Kind.COMMA, Kind.STOP, Kind.CLOSE)
 
 
-def _closing(line: Line, item: Item, tail: Kind | None) -> Draft:
+def _closing(line: Line, item: Item, tail: Kind | None, *, listed: bool = False) -> Draft:
     """A deadline on or before a day, or a window from one day to another."""
     draft = Draft(DeadlineKind.BY, item.begin, item.end)
-    days = _settle_range(line, item, draft) if item.last else line.timeline.settle(item.first)
     last = item.last or item.first
+    if last.clock and not item.first.names_days and line.timeline.on:
+        item.first.span = (line.timeline.on,) * 2
+    days = _settle_range(line, item, draft) if item.last else line.timeline.settle(item.first, listed=listed)
     if days is None:
         draft.doubts.append(doubts.feast_unknown(last.feast) if last.feast else doubts.which_year())
         return draft
@@ -141,20 +170,23 @@ def _closing(line: Line, item: Item, tail: Kind | None) -> Draft:
     if item.last or (item.first.is_period and tail is not Kind.BEFORE):
         draft.kind, draft.start = DeadlineKind.WINDOW, days.first
     elif last.feast:
-        _settle_feast(draft, days.last, tail)
+        _settle_feast(draft, last.feast, days.last, tail)
     elif tail is Kind.BEFORE and last.whole_period and not line.behind(line.place).startswith(DONE):
         draft.doubts.append(doubts.before_month(days.first - timedelta(days=1), days.last))
+    elif last.lone_year and days.last.year < (line.timeline.plan_year or 0):
+        draft.doubts.append(doubts.year_gone_by(days.last.year))
     if last.part in VAGUE_PARTS:
         draft.doubts.append(doubts.vague_part(days.first, days.last))
     return draft
 
 
-def _settle_feast(draft: Draft, day: date, tail: Kind | None) -> None:
+def _settle_feast(draft: Draft, feast: str, day: date, tail: Kind | None) -> None:
     """X节前 is due the day before the feast; X节期间 follows the official arrangement."""
     if tail is Kind.BEFORE:
         draft.due = day - timedelta(days=1)
     else:
         draft.kind, draft.start = DeadlineKind.WINDOW, day
+        draft.due = day + timedelta(days=HOLIDAYS.get(feast, 3) - 1)
         draft.doubts.append(doubts.holiday_length())
 
 
@@ -179,18 +211,20 @@ def _settle_range(line: Line, item: Item, draft: Draft) -> Days | None:
     return Days(begin.first, end.last, begin.questions + end.questions)
 
 
-def _opening(line: Line, item: Item, begin: int) -> list[Draft]:
+def _opening(line: Line, item: Item, begin: int, *, after: bool) -> list[Draft]:
     """从4月份开始: a start and no end, unless a length follows (为期百日, 起30日内)."""
     draft = Draft(DeadlineKind.WINDOW, begin, line.place)
     days = line.timeline.settle(item.last or item.first)
     if days is None:
         draft.doubts.append(doubts.which_year())
         return [draft]
-    draft.start = days.first
+    draft.start = days.last + timedelta(days=1) if after else days.first
     draft.doubts += days.questions
+    if item.first.feast:
+        draft.doubts.append(doubts.holiday_length())
     amount = take_amount(line)
     if amount:
-        draft.kind, draft.offset, draft.due = DeadlineKind.RELATIVE, amount.iso, amount.last_day(days.first)
+        draft.kind, draft.offset, draft.due = DeadlineKind.RELATIVE, amount.iso, amount.last_day(days.last)
         draft.trigger = line.text[item.begin : item.end]
         line.take(Kind.WITHIN)
         draft.end = line.place
@@ -198,6 +232,7 @@ def _opening(line: Line, item: Item, begin: int) -> list[Draft]:
         draft.due = lasting.last_day(days.first)
         if draft.due and lasting.unit != "工作日":
             draft.due -= timedelta(days=1)
+        draft.end = line.place
     return [draft]
 
 

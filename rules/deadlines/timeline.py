@@ -59,12 +59,15 @@ class Timeline:
     def recall(self, memory: tuple[int | None, date | None, int]) -> None:
         self.said_year, self.said, self.masked = memory
 
-    def settle(self, point: Point) -> Days | None:
-        """The days a point covers; None where its year or its feast cannot be told. What it says is remembered."""
+    def settle(self, point: Point, *, listed: bool = False) -> Days | None:
+        """The days a point covers; None where its year or its feast cannot be told. What it says is remembered.
+
+        `listed` points follow another in one list (…12月、1月), where running backwards is no doubt.
+        """
         if point.span:
             return self._remembered(Days(*point.span))
         asked: list[Question] = []
-        year = self._year_of(point, asked)
+        year = self._year_of(point, asked, listed)
         self._inherit_month(point, asked)
         if year is None:
             return None
@@ -79,7 +82,7 @@ class Timeline:
             asked.append(doubts.feast_gone_by(days[1], festival(point.feast, year + 1)))
         return self._remembered(Days(*days, tuple(asked)))
 
-    def _year_of(self, point: Point, asked: list[Question]) -> int | None:
+    def _year_of(self, point: Point, asked: list[Question], listed: bool) -> int | None:
         if point.masked:
             self.masked += 1
             if self.masked == 2:
@@ -93,7 +96,8 @@ class Timeline:
         year = self.year()
         if year and self.said and point.month and self.said.month - point.month >= BACKWARDS:
             self.said_year = year = self.said.year + 1
-            asked.append(doubts.next_year_wrapped(year, point.month))
+            if not listed:
+                asked.append(doubts.next_year_wrapped(year, point.month))
         return year
 
     def _inherit_month(self, point: Point, asked: list[Question]) -> None:

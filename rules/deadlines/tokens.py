@@ -27,7 +27,7 @@ _FORMS: dict[Kind, str] = {
         "|(?P<stamp>20[0-9]{2}(?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9])))(?![0-9])"
     ),
     Kind.YEAR_MONTH: rf"(?<![0-9]){_YEAR}[-./]{_MONTH}(?:月份?|(?![0-9年]))",
-    Kind.MONTH_DAY: rf"(?<![0-9./]){_MONTH}[./·]{_DAY}[日号]?(?![0-9.%/·月个万亿元米])",
+    Kind.MONTH_DAY: rf"(?<![0-9./]){_MONTH}[./]{_DAY}[日号]?(?![0-9.%/·月个万亿元米])",
     Kind.CLOCK: (
         "(?<![0-9])(?P<h>[01]?[0-9]|2[0-4]):(?P<min>[0-5][0-9])(?![0-9])"
         rf"|(?P<hour>{NUMERAL})[时点](?![间候限段期代评检名位击赞心验滴])(?:(?P<minute>{NUMERAL})分?|(?P<past>半)|整|钟)?"
@@ -38,7 +38,7 @@ _FORMS: dict[Kind, str] = {
     Kind.WEEKDAYS: f"{_WEEK}{_WEEKDAY}(?:[、,和及与/至到-]?{_WEEK}?{_WEEKDAY})*",
     Kind.UNIT: (
         f"(?:(?<=每)|(?<=每个)|(?<=每逢)|(?<=逢)|(?<=隔)|(?<=按)|(?<=逐))(?:{_PACES})"
-        f"|(?<![{_CALM}])(?:年|季|月|周)[均度]?(?={WORDS[Kind.MINIMUM]})"
+        f"|(?<![{_CALM}])(?:年|季|月|周)[均度]?(?={WORDS[Kind.MINIMUM]})|上[、和及]?下半年(?=各)"
     ),
     Kind.NTH: (
         rf"(?:第(?P<nth>{NUMERAL})|首|末|最后一)个?(?P<rank>{_WEEK}[一二三四五六日天](?![一二三四五六次])|{TIME_UNITS}|{COUNTERS})"
@@ -84,7 +84,7 @@ def tokenise(text: str) -> list[Token]:
     at = 0
     for match in _PATTERN.finditer(text):
         kind = _KINDS[match.lastgroup or ""]
-        start, end = match.span()
+        start, end = match.start("n") if kind is Kind.NUMBER and match["n"] else match.start(), match.end()
         if start > at:
             tokens.append(Token(Kind.GAP, at, start))
         numbers, unit = _VALUES[kind](match) if kind in _VALUES else ((), match.group())

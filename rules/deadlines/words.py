@@ -21,6 +21,8 @@ class Kind(StrEnum):
     CLOCK = "clock"
     FESTIVAL = "festival"
     PLAN = "plan"
+    WEEKDAYS = "weekdays"
+    UNIT = "unit"
     SHIFT = "shift"
     NEXT = "next"
     SAME_DAY = "same_day"
@@ -29,13 +31,13 @@ class Kind(StrEnum):
     YEAR_PART = "year_part"
     MONTH_PART = "month_part"
     WEEK = "week"
-    WEEKDAYS = "weekdays"
-    UNIT = "unit"
     NTH = "nth"
     NUMBER = "number"
     BARE = "bare"
     ROUTINE = "routine"
     PART = "part"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
     SINCE = "since"
     BEFORE = "before"
     WITHIN = "within"
@@ -47,8 +49,6 @@ class Kind(StrEnum):
     DASH = "dash"
     EACH = "each"
     BY_EACH = "by_each"
-    MINIMUM = "minimum"
-    MAXIMUM = "maximum"
     MORE = "more"
     LASTING = "lasting"
     REGULARLY = "regularly"
@@ -139,15 +139,15 @@ WORDS: dict[Kind, str] = {
         "[上中下]旬|上中旬|中[上下]旬|[上下]半月|(?<=[月年度份季期0-9])[底末终](?!端)|(?<=[月年度份])初(?![中步期审次级])"
         "|(?<=[月年])中(?![国央旬心小学期考层共介])"
     ),
-    Kind.SINCE: "以来",
+    Kind.SINCE: "以来|至今",
     Kind.BEFORE: "[之以]?前夕?(?![往期来列沿端哨身者述言])|为?止(?![步损])",
     Kind.WITHIN: "[之以]?内(?![容部外涵业参])",
     Kind.AFTER: "[之以]?后(?![续勤期台备])",
-    Kind.START: "起(?![到草来诉步])|开始|始(?=[,至到-])",
+    Kind.START: "起(?![草来诉步]|到[^0-9一二三四五六七八九十年月])|开始|始(?=[,至到-])",
     Kind.NOW: "即日|现在|即时",
     Kind.AS_OF: "截[至止]",
     Kind.FROM: "自从|从|自(?![行查纠检愿治我主办评])",
-    Kind.DASH: "-|(?:持续|延续|一直|顺延|延长|延迟)?直?[至到](?![位达场])",
+    Kind.DASH: "-|(?:持续|延续|一直|顺延|延长|延迟)?直?[至到](?![位达场今])",
     Kind.EACH: "每逢|每隔|每个?|逢|隔(?![离断])",
     Kind.BY_EACH: "按(?=半年|[日周旬月季](?![计节时期程]))|逐(?=[日周旬月季](?![步节]))",
     Kind.MINIMUM: "不得?[少低]于|不小于|至少|最少|≥|>=",
@@ -156,15 +156,15 @@ WORDS: dict[Kind, str] = {
     Kind.LASTING: "为期|历时|用时|利用",
     Kind.REGULARLY: "(?<!不)定期",
     Kind.EVENT: rf"(?:{EVENTS})(?:组|团|工作|活动)?(?:{EVENTS}|到达|进驻|启动)?[之以]?前夕?"
-    f"(?![往期来列沿端哨身者述言几]|{NUMERAL}[名位个])",
+    f"(?![往期来列沿端哨身者述言几]|{NUMERAL}[名位个])|(?:寒假|暑[假期]|汛期|春运|两会|迎检|国检|省检|测评|复审)期间",
     Kind.PACE: (
         "按照?(?!原|规定|要求|有关|照)[^,;。:()按]{0,10}?(?:进度|节点|时限|工期|时间表|时间(?:要求|安排)|时序)"
         "(?:目标|要求|安排|计划)*"
     ),
     Kind.STANDING: "长期|常年|常态|持续|经常|日常|不间断|长效|始终|随时",
     Kind.AT_ONCE: "立行立改|立查立改|立整立改|即[知查行整督]即改|边[查督]边改|马上就改|立即整改|立改|即改",
-    Kind.OPEN_DATE: "待定|另行(?:通知|安排|确定)|时间另定|视情况?而定",
-    Kind.NEW_YEAR: "(?<![多几数百千历往近])年前(?![往期来列沿])",
+    Kind.OPEN_DATE: "待定|另行(?:通知|安排|确定)|时间另定|视情况?而定|(?<![环季细情章关音调])(?:[双两]?节|节日)前(?![往期来后])",
+    Kind.NEW_YEAR: "(?<![多几数百千历往近周])年前(?![往期来列沿])",
     Kind.DAYPART: HOUR_PARTS,
     Kind.PERIOD: "期间|时期|期末",
     Kind.STOP: "[;。!?]",
