@@ -33,7 +33,7 @@ def habit_of(place: int) -> Habit:
 async def live_a_day(office: Office, now: datetime) -> int:
     """Everyone does what their habit says today; supervisors check what was reported. Returns how many actions."""
     book = await office.rulebook()
-    habits = {unit: habit_of(place) for place, unit in enumerate(sorted(book.index.roster.units))}
+    habits = {unit: habit_of(place) for place, unit in enumerate(sorted(book.roster.units))}
     supervisors = book.people_with(Role.SUPERVISOR)
     done = 0
     async with office.store.reading() as connection:
@@ -45,7 +45,7 @@ async def live_a_day(office: Office, now: datetime) -> int:
             continue
         verifies = row.state == DutyState.REPORTED
         key = supervisors[row.id % len(supervisors)] if verifies else _answers_for(book.chain_of(row._mapping))
-        person = book.index.roster.people[key]
+        person = book.roster.people[key]
         actor = Actor(key, person.unit if verifies else row.unit, person.roles)
         async with office.deciding(now, actor) as (write, decided):
             await act(write, decided, row.id, action, Given(reason="现场仍有问题" if action is Action.RETURN else ""))

@@ -30,7 +30,6 @@ def import_(file: FileArgument, as_: AsOption = None, now: NowOption = None) -> 
 
 async def _import(file: Path, as_: str | None, now: str | None) -> None:
     from documents.roster import read_roster
-    from rules.roster_index import RosterIndex
     from store.rulebook import Rulebook
     from tasks.actors import actor_in
     from tasks.intake import import_roster
@@ -39,7 +38,7 @@ async def _import(file: Path, as_: str | None, now: str | None) -> None:
     async with session(now) as here:
         book = await here.office.rulebook()
         # The first roster brings the person who imports it.
-        known = book if book.office else Rulebook(book.policies, book.calendar, RosterIndex(roster))
+        known = book if book.office else Rulebook(book.policies, book.calendar, roster)
         changed = await import_roster.fn(here.office, roster, here.now, actor_in(known, as_))
         here.say(
             Text(

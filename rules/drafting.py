@@ -14,6 +14,7 @@ from datetime import date, datetime
 from rules.deadlines import read_deadlines
 from rules.language import Text
 from rules.reading import Deadline, DeadlineKind, Question, TableRow, TaskTable
+from rules.recurrence import UnusableRule, check
 from rules.roster_index import RosterIndex
 
 CONFIRMED = "确认"
@@ -242,14 +243,25 @@ def _doubt_about(deadlines: tuple[Deadline, ...], on: date) -> Text | None:
         return Text("没有写完成时限。", "No deadline is given.")
     if _waits(deadlines):
         return Text("时限取决于另一件事，何时发生？", "The deadline depends on another event: when is it?")
-    if any(deadline.kind is DeadlineKind.RECURRING and not deadline.rrule for deadline in binding):
+    recurring = [deadline for deadline in binding if deadline.kind is DeadlineKind.RECURRING]
+    if not all(deadline.rrule for deadline in recurring):
         return Text("没有写明多久一次。", "It does not say how often.")
+    if not all(_is_usable(deadline.rrule or "") for deadline in recurring):
+        return Text("这样的周期排不出日期，请换个说法。", "No dates follow from this cadence; say it another way.")
     if not all(deadline.sure for deadline in binding):
         return Text("时限这样理解对吗？", "Is the deadline understood rightly?")
     past = [deadline.due for deadline in binding if deadline.due is not None and _day(deadline.due) < on]
     if past:
         return Text(f"时限 {_day(past[0])} 已经过去。", f"The deadline {_day(past[0])} has already passed.")
     return None
+
+
+def _is_usable(rrule: str) -> bool:
+    try:
+        check(rrule)
+    except UnusableRule:
+        return False
+    return True
 
 
 def _day(due: date | datetime) -> date:

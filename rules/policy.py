@@ -5,12 +5,13 @@ from enum import IntEnum, StrEnum
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from rules.cadence import Frequency
 from rules.language import Text
 from rules.lifecycle import DutyState
 from rules.offsets import Offset
+from rules.recurrence import check
 from rules.roster import Recipient, Rung
 
 OffsetText = Annotated[
@@ -19,6 +20,11 @@ OffsetText = Annotated[
     PlainSerializer(str),
     WithJsonSchema({"type": "string", "examples": ["-P3WD", "P2WD", "PT8WH"]}),
 ]
+
+
+def _followable(rules: str) -> str:
+    check(rules)
+    return rules
 
 
 class Severity(IntEnum):
@@ -88,7 +94,7 @@ class Policy(_Model):
     ladder_of: dict[Frequency, str] = {}
     day_starts: time = time(9, 0)
     quiet: QuietHours = QuietHours()
-    standing_rule: str = "FREQ=MONTHLY;INTERVAL=3"
+    standing_rule: Annotated[str, AfterValidator(_followable)] = "FREQ=MONTHLY;INTERVAL=3"
     open_ahead_days: int = Field(default=0, ge=0, le=366)
 
     def ladder_for(self, frequency: Frequency) -> str:

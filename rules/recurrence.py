@@ -48,6 +48,12 @@ class Period:
     stretches: tuple[tuple[date, date], ...]
 
 
+def check(rules: str) -> None:
+    """UnusableRule where a rule, or one of several joined by " + ", cannot be followed."""
+    for rule in rules.split(" + "):
+        Rule.parse(rule)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """周期规则: how often, on which days, at which clock times, and how many times each (`count`)."""

@@ -112,7 +112,7 @@ def _new_time_limit(write: Writing, book: Rulebook, duty: Row[Any], due_at: date
         "ladder_at": ladder_at,
         "episode": duty.episode + 1,
         "episode_at": write.now,
-        "provisional": book.calendar.provisional(write.now.date(), due_at.date()),
+        "provisional": book.calendar.provisional(book.calendar.local(write.now).date(), due_at.date()),
         "next_action_at": book.escalation(duty.policy_version).next_look(clock, duty.ladder),
     }
 

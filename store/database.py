@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, event
@@ -41,10 +42,15 @@ class Store:
 def open_store(url: str) -> Store:
     """Open the database at an SQLAlchemy URL: sqlite+aiosqlite:///… or postgresql+asyncpg://…"""
     sqlite = make_url(url).get_backend_name() == "sqlite"
-    engine = create_async_engine(url, **({"connect_args": {"timeout": 30}} if sqlite else {"pool_pre_ping": True}))
+    options = {"connect_args": {"timeout": 30}} if sqlite else {"pool_pre_ping": True}
+    engine = create_async_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
     if sqlite:
         _speak_sqlite(engine.sync_engine)
     return Store(engine)
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def sqlite_url(path: Path) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from rules.cadence import Occurrence, frequency, occurrences
+from rules.cadence import Frequency, Occurrence, frequency, occurrences
 from rules.escalation import Clock, addressees, ladder_start
 from rules.language import Text
 from rules.lifecycle import DutyState
@@ -124,7 +124,7 @@ def duty_row(
         "opened_at": write.now,
         "episode_at": write.now,
         "due_at": due_at,
-        "provisional": book.calendar.provisional(write.now.date(), due_at.date()),
+        "provisional": book.calendar.provisional(book.calendar.local(write.now).date(), due_at.date()),
         "ladder": ladder,
         "policy_version": book.current,
         "ladder_at": ladder_at,
@@ -157,8 +157,11 @@ def occurrences_of(book: Rulebook, obligation: Obligation, since: date, until: d
 
 
 def _next_opening(book: Rulebook, obligation: Obligation, until: date) -> date | None:
+    """The day on which the next occurrence opens; where it lies too far ahead, the day to look again."""
     ahead = occurrences_of(book, obligation, until + timedelta(days=1), until + LOOK_AHEAD)
-    return min((one.opens for one in ahead if one.opens and one.opens > until), default=None)
+    opens = [one.opens for one in ahead if one.opens and one.opens > until]
+    recurs = frequency(obligation.deadlines) is not Frequency.ONCE
+    return min(opens, default=until + LOOK_AHEAD if recurs else None)
 
 
 async def _not_yet_there(write: Writing, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rules.chain import chain_of
 from rules.escalation import Escalation
 from rules.policy import Policy
-from rules.roster import Chain, Role
+from rules.roster import Chain, Role, Roster
 from rules.roster_index import RosterIndex
 from rules.worktime import WorkCalendar
 from store.directory import roster, year_table
@@ -24,7 +25,7 @@ class Rulebook:
 
     policies: dict[int, Policy]
     calendar: WorkCalendar
-    index: RosterIndex
+    roster: Roster
 
     @property
     def current(self) -> int:
@@ -33,6 +34,11 @@ class Rulebook:
     @property
     def policy(self) -> Policy:
         return self.policies[self.current]
+
+    @cached_property
+    def index(self) -> RosterIndex:
+        """The roster's names, ready to be matched; built when first asked for."""
+        return RosterIndex(self.roster)
 
     @cached_property
     def office(self) -> tuple[str, ...]:
@@ -47,16 +53,16 @@ class Rulebook:
         return {}
 
     def people_with(self, role: Role) -> tuple[str, ...]:
-        return tuple(sorted(key for key, person in self.index.roster.people.items() if role in person.roles))
+        return tuple(sorted(key for key, person in self.roster.people.items() if role in person.roles))
 
     def escalation(self, policy_version: int) -> Escalation:
         return self._escalations[policy_version]
 
     def chain_of(self, duty: Mapping[Any, Any]) -> Chain:
-        """责任链 of a duty's row, looked up once per unit and people named in its table."""
+        """责任链 of a duty's row, looked up once per unit and people named in its table (their keys)."""
         key = (duty["unit"], duty["leader"], duty["responsible"])
         if key not in self._chains:
-            self._chains[key] = self.index.chain_of(*key)
+            self._chains[key] = chain_of(self.roster, *key)
         return self._chains[key]
 
 
@@ -65,7 +71,7 @@ async def rulebook(connection: AsyncConnection, calendar: WorkCalendar) -> Ruleb
     rows = await connection.execute(select(policies.c.version, policies.c.data))
     adopted = {row.version: Policy.model_validate(row.data) for row in rows}
     days = await year_table(connection)
-    return Rulebook(adopted, calendar.with_overrides(days), RosterIndex(await roster(connection)))
+    return Rulebook(adopted, calendar.with_overrides(days), await roster(connection))
 
 
 async def adopt_policy(write: Writing, policy: Policy) -> int:

@@ -1,6 +1,7 @@
 """The tables of Duban's own database. What a column means is said here; how it is read stands in the query modules."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 metadata = MetaData(
     naming_convention={
@@ -36,21 +37,29 @@ metadata = MetaData(
 
 
 class Instant(TypeDecorator[datetime]):
-    """时刻: an aware datetime, stored in UTC on every database and read back in UTC."""
+    """时刻: an aware datetime, read back in UTC. SQLite keeps it as text that sorts as time does."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(String() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        in_utc = value.astimezone(UTC)
-        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+        return instant_text(value) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=4096)
+def instant_text(value: datetime) -> str:
+    """An instant as SQLite keeps it: UTC, always to the microsecond. Few instants repeat often in one batch."""
+    if value.tzinfo is None:
+        raise ValueError(f"{value} has no time zone")
+    return value.astimezone(UTC).isoformat(sep=" ", timespec="microseconds")
 
 
 _Id = BigInteger().with_variant(Integer, "sqlite")

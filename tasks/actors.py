@@ -29,5 +29,5 @@ def actor_in(book: Rulebook, written: str | None) -> Actor:
                 why=f"没有“{written}”", why_en=f"“{written}” is not in the roster", near="、".join(match.near) or "—"
             )
         key = match.found
-    person = book.index.roster.people[key]
+    person = book.roster.people[key]
     return Actor(key, person.unit, person.roles)

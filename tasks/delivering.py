@@ -55,7 +55,7 @@ async def bundle(office: Office, now: datetime) -> int:
                 compose(recipient, list(group), office.settings.language, book.calendar)
                 for recipient, group in groupby(notices, key=lambda notice: notice.recipient)
             ]
-            people = book.index.roster.people
+            people = book.roster.people
             await add_messages(
                 write,
                 digests,
