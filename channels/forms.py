@@ -1,13 +1,13 @@
 """Filling in, storing and showing a channel's form. Encryption itself is the store's."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import SecretStr, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from channels.errors import BadForm, UnknownKind
-from channels.kinds import ChannelConfig, Form
+from channels.kinds import ChannelConfig, Form, Inbox, Paper, Wrong
 from channels.masking import mask_secret
 from rules.language import Text
 
@@ -54,6 +54,13 @@ def masked(channel: Form) -> dict[str, Any]:
     return plain_of(channel) | {name: mask_secret(value) for name, value in secrets_of(channel).items()}
 
 
+def at_home(channel: ChannelConfig, home: Path) -> ChannelConfig:
+    """The channel as it works in this office: a folder of files is taken from DUBAN_HOME on."""
+    return (
+        channel.model_copy(update={"folder": home / channel.folder}) if isinstance(channel, Inbox | Paper) else channel
+    )
+
+
 _PROBLEMS = {
     "missing": Text("没有填", "not given"),
     "extra_forbidden": Text("没有这一项", "there is no such field"),
@@ -84,8 +91,10 @@ _PROBLEMS = {
 }
 
 
-def _problem(error: ErrorDetails) -> tuple[str, Text]:
+def _problem(error: Mapping[str, Any]) -> tuple[str, Text]:
     name = ".".join(str(part) for part in error["loc"] if part not in KINDS)
-    known = _PROBLEMS.get(error["type"], Text(error["msg"], error["msg"]))
     facts = error.get("ctx", {})
+    wrong = facts.get("error")
+    code, facts = (wrong.code, wrong.facts) if isinstance(wrong, Wrong) else (error["type"], facts)
+    known = _PROBLEMS.get(code, Text(error["msg"], error["msg"]))
     return name, Text(known.zh.format(**facts), known.en.format(**facts))

@@ -18,7 +18,6 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
 # Query options that change Apprise's behaviour behind one's back; timing, retries and redirects are Duban's alone.
 MAGIC_OPTIONS = frozenset({
@@ -29,9 +28,12 @@ MAILBOX = re.compile(r"[!-9;=?A-Z^-~]+@[A-Za-z0-9.\-]+")
 """One plain mail address: no list, no display name, nothing that could end a header line."""
 
 
-def _refused(code: str, **facts: str) -> PydanticCustomError:
-    """The sentence for a code stands in channels.forms, in both languages."""
-    return PydanticCustomError(code, code, facts)
+class Wrong(ValueError):
+    """What is wrong with a field; the sentence for a code stands in channels.forms, in both languages."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        self.code, self.facts = code, facts
+        super().__init__(code)
 
 
 def _split(value: str, *schemes: str) -> SplitResult:
@@ -41,9 +43,9 @@ def _split(value: str, *schemes: str) -> SplitResult:
     except ValueError:
         whole = False
     if not whole or parts.scheme not in schemes or re.search(r"[\s,\\]", value):
-        raise _refused("not_an_address", schemes=" / ".join(schemes))
+        raise Wrong("not_an_address", schemes=" / ".join(schemes))
     if parts.username is not None:
-        raise _refused("user_in_address")
+        raise Wrong("user_in_address")
     return parts
 
 
@@ -51,7 +53,7 @@ def _base_address(value: str) -> str:
     """`scheme://host[:port]` and nothing more."""
     parts = _split(value, "http", "https")
     if parts.path.strip("/") or parts.query or parts.fragment:
-        raise _refused("more_than_server")
+        raise Wrong("more_than_server")
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -59,7 +61,7 @@ def _secret_address(value: SecretStr) -> SecretStr:
     parts = _split(value.get_secret_value(), "http", "https")
     magic = sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True) if _is_magic(name))
     if magic:
-        raise _refused("magic_option", names="、".join(magic))
+        raise Wrong("magic_option", names="、".join(magic))
     return value
 
 
@@ -69,13 +71,13 @@ def _is_magic(name: str) -> bool:
 
 def _token(value: SecretStr) -> SecretStr:
     if not re.fullmatch(r"[\w.\-]+", value.get_secret_value(), re.ASCII):
-        raise _refused("not_a_token")
+        raise Wrong("not_a_token")
     return value
 
 
 def _mailbox(value: str) -> str:
     if not MAILBOX.fullmatch(value):
-        raise _refused("not_a_mailbox")
+        raise Wrong("not_a_mailbox")
     return value
 
 
@@ -184,7 +186,7 @@ class Email(Form):
     @model_validator(mode="after")
     def _need_user(self) -> Self:
         if (self.user is None) != (self.password is None):
-            raise _refused("half_a_login")
+            raise Wrong("half_a_login")
         return self
 
     def test_target(self) -> str | None:
@@ -197,7 +199,7 @@ _MAIL_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 def _mail_server(endpoint: str) -> dict[str, Any]:
     parts = _split(endpoint, "smtp", "smtps")
     if parts.path.strip("/") or parts.query:
-        raise _refused("more_than_server")
+        raise Wrong("more_than_server")
     security = "tls" if parts.scheme == "smtps" else "none"
     return {"host": parts.hostname, "port": parts.port or _MAIL_PORTS[security], "security": security}
 
@@ -257,7 +259,7 @@ class Inbox(Form):
     target_title: ClassVar[str] = "收件人姓名或职务，作文件夹名"
     identity: ClassVar[tuple[str, ...]] = ("folder",)
     kind: Literal["inbox"] = "inbox"
-    folder: Path = Field(title="文件夹")
+    folder: Path = Field(Path("inbox"), title="文件夹", description="相对路径从 DUBAN_HOME 算起")
 
     def test_target(self) -> str | None:
         return "试发"
@@ -269,7 +271,7 @@ class Paper(Form):
     target_title: ClassVar[str] = "收件人姓名或职务"
     identity: ClassVar[tuple[str, ...]] = ("folder",)
     kind: Literal["paper"] = "paper"
-    folder: Path = Field(title="文件夹")
+    folder: Path = Field(Path("paper"), title="文件夹", description="相对路径从 DUBAN_HOME 算起")
 
     def test_target(self) -> str | None:
         return "试发"

@@ -1,12 +1,13 @@
 """Channels as typed forms: what is refused, what is stored apart, what may be shown."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from channels.errors import BadForm, UnknownKind
-from channels.forms import KINDS, fill, masked, plain_of, secrets_of
+from channels.forms import KINDS, at_home, fill, masked, plain_of, secrets_of
 from channels.kinds import MAGIC_OPTIONS
 from channels.limits import counted_as
 
@@ -116,6 +117,15 @@ def test_a_mail_endpoint_stands_for_host_port_and_security() -> None:
     }  # fmt: skip
     assert plain_of(fill("email", settings, "smtps://10.0.0.1"))["port"] == 465
     assert plain_of(fill("email", settings | {"host": "h"}))["port"] == 587
+
+
+def test_a_folder_is_one_in_the_offices_home() -> None:
+    """Without a folder an inbox lies in DUBAN_HOME; an absolute one stays where it was put."""
+    home = Path("/srv/duban")
+    assert plain_of(at_home(fill("inbox", {}), home)) == {"folder": "/srv/duban/inbox"}
+    assert plain_of(at_home(fill("paper", {"folder": "/mnt/slips"}), home)) == {"folder": "/mnt/slips"}
+    robot = fill("wecom_robot", {"key": "k"})
+    assert at_home(robot, home) == robot
 
 
 def test_one_robot_under_two_names_counts_once() -> None:
