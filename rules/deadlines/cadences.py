@@ -24,6 +24,7 @@ NEAR = {"", "的", "于", "在", "应", "须", "应于", "要在", "应在", "�
 TRENDS = ("提高", "增长", "下降", "递", "减", "改善", "上升", "增加", "推进", "扩大", "完善", "加强", "提升", "落实", "排查")
 
 STARTS_WITH_ROUTINE = re.compile(ROUTINES)
+ONCE = re.compile(f"[小大]?(?:{ROUTINES}|{THEMES})")
 ONE_OF_SOMETHING = re.compile(f"一(?:{ROUTINES}|{THEMES})")
 
 
@@ -116,12 +117,13 @@ def _each(line: Line, draft: Draft) -> Rule | None:
 
 
 def _on_weekdays(line: Line, draft: Draft) -> Rule:
-    """每周一 before 通报 and the like may mean once a week: the clerk is asked."""
+    """每周一 before 通报 and the like may mean once a week: asked, unless 每月一 beside it settles that."""
     token = line.peek()
     line.at += 1
     rule = pace("周")
-    if token.unit in {"周一", "星期一", "礼拜一"} and STARTS_WITH_ROUTINE.match(line.behind(token.end)):
-        draft.doubts.append(doubts.weekday_once())
+    if token.unit == "周一" and ONCE.match(line.behind(token.end)):
+        if not re.search("每[天日月季年]度?一", line.text):
+            draft.doubts.append(doubts.weekday_once())
     else:
         rule.parts["BYDAY"] = days_of_week(token.unit)
     return rule
@@ -151,6 +153,8 @@ def _number(line: Line, draft: Draft) -> Rule | None:
         return None
     line.at += 1
     behind = line.behind(token.end)
+    if behind.startswith(("来", "多", "间", "以")):
+        return None
     spoken = token.unit not in {"月", "日"} or line.text[token.start] in "一两1"
     one_each = ONE_OF_SOMETHING.match(behind) is not None
     if (unit == "半年" and STARTS_WITH_ROUTINE.match(behind)) or (spoken and (one_each or _count_follows(line, unit))):
@@ -160,11 +164,11 @@ def _number(line: Line, draft: Draft) -> Rule | None:
     return None
 
 
-def _count_follows(line: Line, unit: str = "年") -> bool:
-    """Whether a count stands close behind; behind months and quarters nothing may stand between."""
+def _count_follows(line: Line, said: str = "年") -> bool:
+    """Whether a count stands close behind; behind 一月 and 一季度, which are names too, nothing may stand between."""
     mark = line.at
     found = _take_count(line)
-    for _ in range(3 if unit in {"年", "半年", "学期", "周", "天"} else 0):
+    for _ in range(0 if said.startswith(("一月", "1月", "一日", "1日")) or said.endswith(("季", "季度")) else 3):
         if found is not None or not line.sees(Kind.GAP, Kind.EACH):
             break
         line.at += 1

@@ -40,19 +40,18 @@ class Line:
         self.at = 0
 
     def peek(self, ahead: int = 0) -> Token:
-        """The token at the cursor, or END beyond the last."""
-        place = self.at + ahead
-        return self.tokens[place] if place < len(self.tokens) else self.tokens[-1]
+        """The token at the cursor; the last ones are END."""
+        return self.tokens[self.at + ahead]
 
     def sees(self, *kinds: Kind, ahead: int = 0) -> bool:
-        return self.peek(ahead).kind in kinds
+        return self.tokens[self.at + ahead].kind in kinds
 
     def sees_number(self, *units: str, ahead: int = 0) -> bool:
         token = self.peek(ahead)
         return token.kind is Kind.NUMBER and token.unit in units
 
     def take(self, *kinds: Kind) -> Token | None:
-        token = self.peek()
+        token = self.tokens[self.at]
         if token.kind not in kinds:
             return None
         self.at += 1
@@ -67,7 +66,7 @@ class Line:
     @property
     def place(self) -> int:
         """The character at which the cursor stands."""
-        return self.peek().start
+        return self.tokens[self.at].start
 
     def before(self, place: int) -> str:
         return self.around[0] + self.text[:place]

@@ -17,20 +17,22 @@ INSPECTED = "督查|督导|检查|巡查|暗访|抽查|调查|测评|走访"
 DATES_OF_PAPERS = (
     "(?:更新|发布|印发|成文|发文|落款|签发|统计|采集|拍摄|填表|制表|打印|修订|编制|成立|出生|登记|批准)(?:时间|日期|年月)|落款|成文"
 )
-DATE_OF_A_PAPER = re.compile(f"(?:{DATES_OF_PAPERS})[:(]*$")
+DATE_OF_A_PAPER = re.compile(f"(?:{DATES_OF_PAPERS})[:(]*$|(?:成立|始建|建成|印发|发布|出台|创办|毕业|出生)于$")
 NAMES_A_PAPER = re.compile(DATES_OF_PAPERS)
 DATE_OF_A_VISIT = re.compile(f"(?:{INSPECTED})的?(?:时间|日期|期间)[:(]*$")
-PAST_PERIOD = re.compile("去年|上(?:一?年度?|个?月份?|一?个?季度|个?周|个?星期)")
+PAST_PERIOD = re.compile("[从自]?(?:去年|上(?:一?年度?|个?月份?|一?个?季度|个?周|个?星期))")
 VALIDITY = re.compile("(?:有效期|任期|聘期|合同期|服务期|质保期|试行期|试用期)[^,;。]{0,4}$")
 NAMED_AFTER_A_DATE = re.compile("(?:根据|按照|依据|依照|落实|贯彻|传达|参照|对照|详?见|执行|对比|同比|较|比)[^,;。]{0,4}$")
 LOOKS_BACK = re.compile(
     "已[^,;。]{0,8}(?:完成|开展|召开|实施|建成|启动|发布|印发|出台|整改|下发|实现)|(?:完成|开展|召开|组织|建成|举办|实现|启动|印发|进行|下发)了"
-    "|现已|均已|曾[经在于被]|(?:检查|被|督查|巡查|暗访)发现|发现了|经查|荣获|被评为|获评|累计|截至|以来|(?:召开|发布|印发|下发|举办|出台|实施)的"
+    "|现已|均已|已[于在]|曾[经在于被]|(?:检查|被|督查|巡查|暗访)发现|发现了|经查|荣获|被评为|获评|累计|截至|以来|(?:召开|发布|印发|下发|举办|出台|实施)的"
     f"|(?:共|先后)(?:{INSPECTED}|开展|清理|整治|发放|出动|查)"
 )
 COVERAGE = re.compile(
-    "份?的?(?:[^,;。:、]{0,4}(?:进度|进展|情况|数据|累计|报表|台账|排名|得分|成绩|同比|环比|工资|账单)|工作(?:总结|小结)|版|修订|号)"
+    "份?的?(?:[^,;。:、]{0,4}(?:进度|进展|情况|数据|累计|报表|台账|排名|得分|成绩|同比|环比|工资|账单|持平|相比|增长|下降)|工作(?:总结|小结)|版|修订|号)"
 )
+YEAR_END_MATTERS = re.compile("(?:目标)?(?:考核|考评|绩效|评优|评先|奖)|目标")
+SLOGAN = re.compile("[^,;。]{0,4}(?:做起|抓起|说起|入手|着手)")
 IN_FORCE = re.compile("起?(?:正式)?(?:施行|生效|废止)")
 
 SERVICE_BEFORE = re.compile(
@@ -71,7 +73,11 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
         return True
     if said.endswith("前"):
         return False
-    if COVERAGE.match(behind) or NAMED_AFTER_A_DATE.search(before):
+    if COVERAGE.match(behind) or NAMED_AFTER_A_DATE.search(before) or SLOGAN.match(behind):
+        return True
+    if said.endswith(("年终", "年底")) and YEAR_END_MATTERS.match(behind):
+        return True
+    if before + behind and _ends_before(draft, line.timeline.plan_year):
         return True
     past = _is_past(draft, line.timeline.on)
     return past and bool(DATE_OF_A_VISIT.search(before) or LOOKS_BACK.search(before + said + behind))
@@ -82,6 +88,11 @@ def _is_past(draft: Draft, on: date | None) -> bool:
         return draft.start is None or on is None or draft.start <= on
     due = draft.due.date() if isinstance(draft.due, datetime) else draft.due
     return due <= on
+
+
+def _ends_before(draft: Draft, year: int | None) -> bool:
+    """Whether the deadline lies in a year before the plan's: told in passing, that is a fact."""
+    return draft.due is not None and year is not None and draft.due.year < year
 
 
 def _is_standard(draft: Draft, before: str, behind: str) -> bool:

@@ -67,8 +67,10 @@ def _take_year(line: Line) -> Point | None:
             point = Point(masked=True)
         case Kind.SHIFT if token.unit == "年":
             point = line.timeline.shifted("年", token.number) or Point(masked=True)
+            point.adverb = True
         case Kind.NEXT if token.unit == "年":
             point = line.timeline.after_said("年") or Point(masked=True)
+            point.adverb = True
         case _:
             return None
     line.at += 1
@@ -96,7 +98,8 @@ def _month_day(line: Line, point: Point) -> bool:
     """6.30 is a date only where its neighbours say so: 6.30前, 4.6-4.12, or nothing else in the cell."""
     token = line.peek()
     said = line.words(token)[-1] in "日号" or point.has_year
-    if not (said or line.sees(Kind.BEFORE, Kind.DASH, ahead=1) or line.sees(Kind.DASH, ahead=-1) or len(line.tokens) == 2):
+    beside = line.sees(Kind.BEFORE, Kind.DASH, ahead=1) or line.sees(Kind.DASH, ahead=-1)
+    if not (said or beside or (line.at == 0 and line.sees(Kind.END, ahead=1))):
         return False
     point.month, point.day = token.numbers
     line.at += 1
@@ -105,7 +108,7 @@ def _month_day(line: Line, point: Point) -> bool:
 
 def _number(line: Line, point: Point) -> bool:
     token = line.peek()
-    if token.unit == "月" and 1 <= token.number <= 12:
+    if token.unit == "月" and 1 <= token.number <= 12 and line.text[token.start] != "两":
         point.month = token.number
         line.at += 1
         _day_of_month(line, point)

@@ -1,5 +1,6 @@
 """Spelling (规范化): one spelling for full-width forms, spaces, dashes and quotes, with the way back to the source."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -55,10 +56,14 @@ def _spell(char: str) -> str:
 
 
 _SPELLING = _Spelling()
+_UNUSUAL = re.compile("[^0-9A-Za-z一-鿿、。;:,()%]|零")
+"""What may be spelt otherwise; text without it is in its one spelling already."""
 
 
 def normalise(source: str) -> Normal:
     """Circled numbers become clause marks; a space survives only between two digits, where it parts numbers."""
+    if not _UNUSUAL.search(source):
+        return Normal(source, source, range(len(source)))
     chars: list[str] = []
     places: list[int] = []
     before, gap = "", False

@@ -44,7 +44,8 @@ class Point:
     """时点: what the text says of a date; None where it leaves a field open.
 
     `bare` is a number still without its unit, as 9 in 9-12月. `span` holds days already settled (本周五, 十四五).
-    `day` may be out of range: it is what the text says.
+    `day` may be out of range: it is what the text says. `masked` is a year left blank (20xx年), `adverb` one told from
+    the reference date (今年).
     """
 
     year: int | None = None
@@ -57,6 +58,7 @@ class Point:
     clock: tuple[int, int] | None = None
     bare: int | None = None
     masked: bool = False
+    adverb: bool = False
 
     @property
     def has_year(self) -> bool:

@@ -20,11 +20,13 @@ BEHIND_A_MONTH = (Kind.PART, Kind.BEFORE, Kind.NUMBER, Kind.END, Kind.COMMA, Kin
 ATTRIBUTE_BEFORE = ("可", "能", "推进", "实现", "形成", "推动", "走向", "纳入", "转入", "建立", "健全", "以", "由")
 
 
-def read_event(line: Line) -> list[Draft]:
+def read_event(line: Line) -> list[Draft] | None:
     """国检前, 省里测评前: due when something settled elsewhere happens; 会议召开前3天 is counted back from it."""
     token = line.peek()
     line.at += 1
     said = trimmed(_clause_before(line, token.start)[-12:])
+    if line.behind(token.end).startswith("的"):
+        return None
     draft = Draft(DeadlineKind.EVENT, max(0, token.start - len(said)), token.end, trigger=said + line.words(token))
     if amount := take_amount(line):
         draft.kind, draft.offset, draft.end = DeadlineKind.RELATIVE, "-" + amount.iso, line.place

@@ -22,9 +22,16 @@ TAILS = (Kind.BEFORE, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERI
 HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5}
 """Usual days of rest; the official arrangement decides."""
 
+DOING = re.compile(
+    "[,、:]|$|起|要|将|拟|应|须|力争|争取|确保|计划|预计|在|对|各|全面|基本|全部|总体|率先|有所|实现|完成|建成|达到|启动|开展|推广|推进|出台"
+    "|覆盖|培育|创建|改造|建设|打造|形成|构建|健全|提升|提高|增加|新建|新增|新改|新开|制定|组织|举办|召开|编制|落实|巩固|通过|取得|完善"
+    "|建立|整治"
+)
+"""What behind a lone year says that something is to be done in it."""
+
 YEAR_IN_A_NAME = re.compile(
-    "[0-9]|(?:度|全国|全省|全市|全区|全县|省|市|区|县|国家|中央|政府|第|上|下|春|夏|秋|冬|秋季)?.{0,6}?(?:工作|重点|要点|计划|方案|总结|报告|考核|考评"
-    "|测评|评估|评价|目标|任务|预算|财政|文件|指标|项目|名单|通知|通报|大会|会议|版|级|中层|春节|实施细则|白皮书|活动|竞赛|审计|招聘|招生)"
+    "[0-9]|年?度?[^,;。:]{0,20}?(?:工作|重点|要点|计划|方案|总结|报告|考核|考评|测评|评估|评价|目标|任务|预算|财政|文件|指标|项目|名单"
+    "|通知|通报|大会|会议|版|级|中层|春节|细则|白皮书|活动|竞赛|审计|招聘|招生|度|以?前|来)"
 )
 """What behind a lone year makes it part of a name."""
 
@@ -56,7 +63,7 @@ def read_span(line: Line) -> list[Draft] | None:
     if items is None:
         return None
     tail = line.take(*TAILS)
-    if tail and tail.kind is Kind.SINCE:
+    if (tail and tail.kind is Kind.SINCE) or (opened and _looks_back(line)):
         return []
     if (tail and tail.kind in (Kind.AFTER, Kind.START)) or (opened and not tail and not items[-1].last):
         return _opening(line, items[-1], begin, after=tail is not None and tail.kind is Kind.AFTER)
@@ -66,6 +73,17 @@ def read_span(line: Line) -> list[Draft] | None:
     drafts = [_closing(line, item, tail.kind if tail else None, listed=item is not items[0]) for item in items]
     drafts[0].begin, drafts[-1].end = begin, line.place
     return drafts
+
+
+def _looks_back(line: Line) -> bool:
+    """自7月进入攻坚阶段以来: the cursor moves behind 以来."""
+    mark = line.at
+    while not line.sees(Kind.STOP, Kind.END, Kind.FROM):
+        if line.take(Kind.SINCE):
+            return True
+        line.at += 1
+    line.at = mark
+    return False
 
 
 def _take_items(line: Line) -> list[Item] | None:
@@ -140,10 +158,16 @@ def _stands_alone(line: Line, items: list[Item]) -> bool:
 
 
 def _lone_year_binds(line: Line, item: Item) -> bool:
-    """2021年全面推广 is due at its end; 2021年工作要点 is a name, and a year gone by is a fact."""
-    whole = not line.before(item.begin) and not line.behind(item.end)
-    gone = item.first.year is not None and item.first.year < (line.timeline.plan_year or 0)
-    return whole or not (gone or not _clause_opens(line, item) or YEAR_IN_A_NAME.match(line.behind(line.place)))
+    """2021年全面推广 is due at its end; 2021年工作要点 is a name, a year gone by a fact, 今年 mostly an adverb."""
+    before, behind = line.before(item.begin), line.behind(item.end)
+    if not before and not behind:
+        return True
+    gone = (item.first.year or 0) < (line.timeline.plan_year or 0) and not item.first.masked
+    if gone or not _clause_opens(line, item):
+        return False
+    if not item.first.adverb:
+        return DOING.match(behind) is not None or not YEAR_IN_A_NAME.match(behind)
+    return behind.startswith(("完成", "实现", "建成", "达到", "全面", "基本", "启动", "开工"))
 
 
 def _clause_opens(line: Line, item: Item) -> bool:

@@ -18,10 +18,10 @@ _WEEKDAY = (
 _PACES = (
     f"半年度?|学年|学期|工作日|小时|年度?|季度?|半个?月|月份?|旬|双?单?{_WEEK}(?![年岁期边围])|[天日](?!常)|[单双]月"
 )
-_CALM = "0-9一二三四五六七八九十两本上下当每今明昨前后同整近末双单全某作生念节假纪至即次隔逐按个半"
+_CALM = "新0-9一二三四五六七八九十两本上下当每今明昨前后同整近末双单全某作生念节假纪至即次隔逐按个半"
 
 _FORMS: dict[Kind, str] = {
-    Kind.MASKED_YEAR: "(?:(?:19|20)[0-9]?[xX×*_□Oo?]{1,3}|[xX×*□]{2,4})年",
+    Kind.MASKED_YEAR: "(?:(?:19|20|二[〇oO])[0-9]?[xX×*_□Oo?某]{1,3}|[xX×*□]{2,4}|某)年",
     Kind.DATE: (
         rf"(?<![0-9])(?:(?P<y>{_YEAR})(?P<mark>[-./])(?P<m>{_MONTH})(?P=mark)(?P<d>{_DAY})日?"
         "|(?P<stamp>20[0-9]{2}(?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9])))(?![0-9])"
@@ -75,11 +75,14 @@ class Token(NamedTuple):
         return self.numbers[0]
 
 
+LOOKAHEAD = 4
+"""How far any rule looks beyond the cursor at once, and so how many ENDs close a row of tokens."""
+
 Value = tuple[tuple[int, ...], str]
 
 
 def tokenise(text: str) -> list[Token]:
-    """Tokens in order, with a GAP for every stretch the grammar does not know, and an END."""
+    """Tokens in order, a GAP for every stretch the grammar does not know, and ENDs enough to look ahead into."""
     tokens: list[Token] = []
     at = 0
     for match in _PATTERN.finditer(text):
@@ -92,8 +95,7 @@ def tokenise(text: str) -> list[Token]:
         at = end
     if at < len(text):
         tokens.append(Token(Kind.GAP, at, len(text)))
-    tokens.append(Token(Kind.END, len(text), len(text)))
-    return tokens
+    return tokens + [Token(Kind.END, len(text), len(text))] * LOOKAHEAD
 
 
 def _date(match: re.Match[str]) -> Value:
