@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from duban import channel, cycle, demo, duty, explain, keeping, ledger, policy, read, rehearse, roster, table
+from duban import channel, cycle, demo, duty, explain, keeping, ledger, policy, read, rehearse, roster, table, up
 from rules.errors import Refusal
 
 app = typer.Typer(
@@ -34,6 +34,7 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     keeping.backup,
     keeping.restore,
     demo.demo,
+    up.up,
 )
 for command in _COMMANDS:
     app.command()(command)

@@ -25,7 +25,7 @@ Now = Annotated[
     datetime | None,
     Field(
         title="办理时刻",
-        description="按此时刻办理，空着即计划时刻；不写时区即办公所在地的 · act as of this instant; empty: as scheduled",
+        description="按此时刻办理，空着即计划时刻；时区可省 · act as of this instant; empty: as scheduled",
     ),
 ]
 Cause = Annotated[

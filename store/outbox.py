@@ -163,13 +163,10 @@ async def dead_letters(connection: AsyncConnection) -> Sequence[Row[Any]]:
     return (await connection.execute(query.order_by(messages.c.id))).all()
 
 
-async def next_waiting(connection: AsyncConnection, now: datetime) -> bool:
-    """Whether anything could leave at this instant: a notice to bundle or a message to send."""
-    notice = select(notices.c.id).where(notices.c.message_id.is_(None), notices.c.release_at <= now).limit(1)
-    if await connection.scalar(notice) is not None:
-        return True
-    message = select(messages.c.id).where(*_may_be_sent(now)).limit(1)
-    return await connection.scalar(message) is not None
+async def any_notice_waits(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether there is anything to bundle at this instant."""
+    waits = select(notices.c.id).where(notices.c.message_id.is_(None), notices.c.release_at <= now).limit(1)
+    return await connection.scalar(waits) is not None
 
 
 def _may_be_sent(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -1,0 +1,88 @@
+"""Prompt delivery (常驻投递): the steps of the deliver flow in a loop, so that a notice leaves as soon as it may."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+
+from channels.wire import keep_alive
+from store.outbox import any_notice_waits, waiting_channels
+from tasks.delivering import bundle, drain
+from tasks.office import Office
+from tasks.signalling import relay_signals
+
+log = logging.getLogger("duban")
+
+Clock = Callable[[], datetime]
+
+RELAY_EVERY_S = 0.5
+REST_S, LONGEST_REST_S = 1.0, 30.0
+
+PATIENCE_S = 5.0
+"""How long messages being sent may take to get their answer once we are to stop; what has none by then is unsure."""
+
+
+async def resident(office: Office, clock: Clock, stop: asyncio.Event, api_url: str | None = None) -> None:
+    """Deliver promptly, and pass domain events on to the Prefect server at `api_url`, until `stop` is set.
+
+    Looks every `poll_s` of the settings. A failure is logged and the work tried again, with growing pauses.
+    """
+    courier = Courier(office, clock)
+    async with keep_alive():
+        await asyncio.gather(
+            repeat(courier.look, office.settings.poll_s, stop),
+            repeat(lambda: relay_signals.fn(office, api_url, clock()), RELAY_EVERY_S, stop),
+        )
+        await courier.finish()
+
+
+class Courier:
+    """投递员: bundles what waits and has one sender for each channel, so that a slow channel holds up no other."""
+
+    def __init__(self, office: Office, clock: Clock) -> None:
+        self._office = office
+        self._clock = clock
+        self._sending: dict[str, asyncio.Task[None]] = {}
+
+    async def look(self) -> None:
+        """Bundle the notices that may go out now, and send for every channel that is not being sent for already."""
+        async with self._office.store.reading() as connection:
+            notices = await any_notice_waits(connection, self._clock())
+        if notices:
+            await bundle.fn(self._office, self._clock())
+        async with self._office.store.reading() as connection:
+            names = await waiting_channels(connection, self._clock())
+        self._sending = {name: task for name, task in self._sending.items() if not task.done()}
+        for name in names:
+            if name not in self._sending:
+                self._sending[name] = asyncio.create_task(self._send(name))
+
+    async def _send(self, name: str) -> None:
+        try:
+            await drain(self._office, self._clock, name)
+        except Exception:
+            log.exception("渠道“%s”出错，%g 秒后再试 · this channel failed, next try then", name, REST_S)
+            await asyncio.sleep(REST_S)
+
+    async def finish(self) -> None:
+        """Wait for what is being sent, but not for ever; what is cut off goes out again once its lease has ended."""
+        if self._sending:
+            await asyncio.wait(self._sending.values(), timeout=PATIENCE_S)
+        for task in self._sending.values():
+            task.cancel()
+        await asyncio.gather(*self._sending.values(), return_exceptions=True)
+
+
+async def repeat(work: Callable[[], Awaitable[object]], every_s: float, stop: asyncio.Event) -> None:
+    """Do the work again and again until `stop` is set; after a failure with growing pauses."""
+    pause = every_s
+    while not stop.is_set():
+        try:
+            await work()
+            pause = every_s
+        except Exception:
+            pause = min(max(REST_S, 2 * pause), LONGEST_REST_S)
+            log.exception("出错，%g 秒后再试 · failed, next try in %g s", pause, pause)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
