@@ -5,8 +5,9 @@ Pure: facts and now in, a decision out. Writing steps and notices is the store's
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from rules.lifecycle import DutyState
 from rules.policy import Anchor, Policy, Step, StepKind
@@ -18,9 +19,9 @@ from rules.worktime import WorkCalendar
 class Clock:
     """A duty's position on its ladder (升级计时). All instants are aware.
 
-    `ladder_at` is the instant overdue counts from: the due date, or the start of the episode where that is later, put
-    off by the time the office took to answer a request. `taken` are the keys of the steps this episode has had.
-    `asked_at` is set while a request waits for the office; the unit's steps rest meanwhile.
+    `ladder_at` is the instant overdue counts from: the due date, or the start of the episode where that is later. It
+    and `episode_at` are put off by the time the office took to answer a request. `taken` are the keys of the steps
+    this episode has had. `asked_at` is set while a request waits for the office; the unit's steps rest meanwhile.
     """
 
     state: DutyState
@@ -33,9 +34,13 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class DueStep:
-    """到期的一步: a step with the instant it fell due; `told` is False for a reminder that a later step made stale."""
+    """到期的一步: a step with the instant it fell due; `told` is False for a reminder that a later step made stale.
+
+    `key` is unique within the episode (promise 1).
+    """
 
     step: Step
+    key: str
     planned_at: datetime
     told: bool
 
@@ -48,6 +53,12 @@ class Decision:
     next_action_at: datetime | None
 
 
+class _Planned(NamedTuple):
+    at: datetime
+    step: Step
+    key: str
+
+
 class Escalation:
     """Decides by one policy version and one calendar."""
 
@@ -58,27 +69,27 @@ class Escalation:
 
     def decide(self, clock: Clock, ladder: str, now: datetime) -> Decision:
         """What is due for a duty at `now` and was not taken yet, oldest first (promises 1 and 3)."""
-        plan = sorted(self._plan(clock, ladder), key=lambda planned: planned[0])
-        due = [(planned_at, step) for planned_at, step in plan if planned_at <= now]
-        ahead = plan[len(due)][0] if len(due) < len(plan) else None
+        plan = sorted(self._plan(clock, ladder), key=lambda planned: planned.at)
+        due = [planned for planned in plan if planned.at <= now]
+        ahead = plan[len(due)].at if len(due) < len(plan) else None
         return Decision(_collapse(due), ahead)
 
     def next_look(self, clock: Clock, ladder: str) -> datetime | None:
         """The instant of the first step not taken yet; one that is past counts, so that nothing missed is forgotten."""
-        return min((planned_at for planned_at, _ in self._plan(clock, ladder)), default=None)
+        return min((planned.at for planned in self._plan(clock, ladder)), default=None)
 
-    def _plan(self, clock: Clock, ladder: str) -> Iterator[tuple[datetime, Step]]:
+    def _plan(self, clock: Clock, ladder: str) -> Iterator[_Planned]:
         """The steps still to come in this episode that apply in the duty's present state, with their instants."""
         asked = clock.asked_at is not None
         for step in self._policy.ladders[ladder]:
-            if clock.state not in step.states or step.key in clock.taken or (step.anchor is Anchor.ASKED) is not asked:
+            key, anchor = _key(step, clock), _anchor(step.anchor, clock)
+            applies = clock.state in step.states and (step.anchor is Anchor.ASKED) is asked
+            if not applies or anchor is None or key in clock.taken:
                 continue
-            anchor = _anchor(step.anchor, clock)
-            if anchor is None:
-                continue
-            planned_at = self._instant(anchor, step)
-            if planned_at >= clock.episode_at:
-                yield planned_at, step
+            at = self._instant(anchor, step)
+            # Before the episode nobody could act on it. A report or a request may be older and still waits.
+            if at >= clock.episode_at or anchor < clock.episode_at:
+                yield _Planned(at, step, key)
 
     def _compute_instant(self, anchor: datetime, step: Step) -> datetime:
         return step.offset.after(anchor, self._calendar, self._policy.day_starts)
@@ -96,12 +107,19 @@ def _anchor(anchor: Anchor, clock: Clock) -> datetime | None:
             return clock.asked_at
 
 
-def _collapse(due: list[tuple[datetime, Step]]) -> tuple[DueStep, ...]:
+def _key(step: Step, clock: Clock) -> str:
+    """A step comes once an episode, but for one that answers a request: a unit may ask again after a refusal."""
+    if step.anchor is Anchor.ASKED and clock.asked_at:
+        return f"{step.key}@{clock.asked_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return step.key
+
+
+def _collapse(due: list[_Planned]) -> tuple[DueStep, ...]:
     """Stale reminders collapse: a reminder is told only where it is the last thing due."""
     last = len(due) - 1
     return tuple(
-        DueStep(step, planned_at, told=step.kind is not StepKind.REMINDER or index == last)
-        for index, (planned_at, step) in enumerate(due)
+        DueStep(step, key, at, told=step.kind is not StepKind.REMINDER or index == last)
+        for index, (at, step, key) in enumerate(due)
     )
 
 
@@ -111,8 +129,11 @@ def ladder_start(due_at: datetime, episode_began: datetime) -> datetime:
 
 
 def put_off(instant: datetime, asked_at: datetime, answered_at: datetime) -> datetime:
-    """The clock while waiting for the office is the office's: what lay ahead moves back by the time it took."""
-    return instant + max(timedelta(0), answered_at - asked_at)
+    """The clock while waiting for the office is the office's: a count that ran from `instant` loses none of that time.
+
+    One that was to begin later loses nothing, so that a time limit still ahead stays where it is.
+    """
+    return instant + max(timedelta(0), answered_at - max(asked_at, instant))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,8 @@ async def _clock(
         taken: frozenset[str] = frozenset()
     else:
         answered = duty.asked_at and after["asked_at"] is None
-        moved = {"ladder_at": put_off(duty.ladder_at, duty.asked_at, write.now)} if answered else {}
+        counts_from = ("episode_at", "ladder_at") if answered else ()
+        moved = {name: put_off(after[name], duty.asked_at, write.now) for name in counts_from}
         taken = await taken_steps(write.connection, duty.id, duty.episode)
     clock = clock_of({**after, **moved}, taken)
     return moved | {"next_action_at": book.escalation(duty.policy_version).next_look(clock, duty.ladder)}

@@ -51,7 +51,7 @@ async def _take(write: Writing, book: Rulebook, taken: Sequence[Taken]) -> None:
             {
                 "duty_id": duty.id,
                 "episode": duty.episode,
-                "step": due.step.key,
+                "step": due.key,
                 "planned_at": due.planned_at,
                 "taken_at": write.now,
                 "told": due.told,
