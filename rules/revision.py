@@ -1,9 +1,11 @@
 """Recognising rows across versions of a table (修订比对): numbers and words shift, the obligation stays."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import json
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Any
 
 from rules.language import Text
@@ -65,7 +67,7 @@ FIELD_LABELS: Mapping[str, Text] = {
 
 
 def compare(old: Sequence[Entry], new: Sequence[Entry]) -> Revision:
-    """Pair the rows of two versions, the surest pairs first: same words, same number and like words, like words."""
+    """Pair the rows of two versions, the surest pairs first: alike in all that counts, in their words, nearly so."""
     pairs = _pair(old, new)
     paired_old = {before.id for before, _ in pairs}
     paired_new = {after.id for _, after in pairs}
@@ -82,11 +84,29 @@ def compare(old: Sequence[Entry], new: Sequence[Entry]) -> Revision:
 
 
 def _pair(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
-    by_key = {entry.row_key: entry for entry in old}
-    pairs = [(by_key.pop(entry.row_key), entry) for entry in new if entry.row_key in by_key]
-    known = {after.id for _, after in pairs}
-    rest_new = [entry for entry in new if entry.id not in known]
-    return pairs + _pair_alike(list(by_key.values()), rest_new)
+    pairs: list[tuple[Entry, Entry]] = []
+    for pair_rest in (partial(_pair_by, _whole), partial(_pair_by, _words), _pair_alike):
+        known_old, known_new = {before.id for before, _ in pairs}, {after.id for _, after in pairs}
+        rest_old = [entry for entry in old if entry.id not in known_old]
+        pairs += pair_rest(rest_old, [entry for entry in new if entry.id not in known_new])
+    return pairs
+
+
+def _pair_by(trait: Callable[[Entry], str], old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+    """Rows that share a trait, in the order of the table where several do."""
+    waiting: dict[str, deque[Entry]] = {}
+    for entry in old:
+        waiting.setdefault(trait(entry), deque()).append(entry)
+    return [(waiting[found].popleft(), entry) for entry in new if waiting.get(found := trait(entry))]
+
+
+def _whole(entry: Entry) -> str:
+    """All that counts: of several rows with the same words each finds its own, whichever of them was removed."""
+    return json.dumps([entry.content.get(name) for name in FIELD_LABELS])
+
+
+def _words(entry: Entry) -> str:
+    return entry.row_key
 
 
 def _pair_alike(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
@@ -146,7 +166,7 @@ def _likeness(before: Entry, after: Entry) -> float:
 
 
 def _place(entry: Entry) -> tuple[Any, ...]:
-    return entry.item_no, entry.content.get("source")
+    return entry.row_key, entry.item_no, entry.content.get("source")
 
 
 def _differences(before: Entry, after: Entry) -> dict[str, tuple[Any, Any]]:
