@@ -1,6 +1,6 @@
 """Quiet hours and rest days (安静时段): when a notice may leave. Waiting is never lost, only later."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from rules.policy import QuietHours, Severity
 from rules.worktime import WorkCalendar
@@ -11,12 +11,9 @@ def release_at(now: datetime, severity: Severity, quiet: QuietHours, calendar: W
     if severity >= quiet.pierced_by:
         return now
     local = calendar.local(now)
-    if _is_quiet(local, quiet, calendar):
-        local = _next_end(local, quiet)
-        while quiet.rest_days and not calendar.is_workday(local.date()):
-            local += timedelta(days=1)
-        return local
-    return now
+    while _is_quiet(local, quiet, calendar):
+        local = _next_change(local, quiet)
+    return local
 
 
 def _is_quiet(local: datetime, quiet: QuietHours, calendar: WorkCalendar) -> bool:
@@ -26,7 +23,7 @@ def _is_quiet(local: datetime, quiet: QuietHours, calendar: WorkCalendar) -> boo
     return inside or (quiet.rest_days and not calendar.is_workday(local.date()))
 
 
-def _next_end(local: datetime, quiet: QuietHours) -> datetime:
-    """The next time quiet hours end: later today, else tomorrow."""
-    end = local.replace(hour=quiet.ends.hour, minute=quiet.ends.minute, second=0, microsecond=0)
-    return end if end > local else end + timedelta(days=1)
+def _next_change(local: datetime, quiet: QuietHours) -> datetime:
+    """The next instant at which quiet may be over: the time quiet hours end, or midnight."""
+    end = datetime.combine(local.date(), quiet.ends, local.tzinfo)
+    return end if end > local else datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
