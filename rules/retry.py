@@ -12,13 +12,10 @@ def retry_at(
     """The next attempt's instant, or None where the outcome is final.
 
     Accepted and rejected are final. An unknown outcome is retried once, as 重发 (`unclear` says this was that retry).
-    Being throttled obeys the vendor's hint and never uses up attempts faster than the pauses do.
+    A vendor's hint (Retry-After) can make a pause longer, never shorter: attempts must outlast an outage.
     """
     if outcome in ("accepted", "rejected") or (outcome == "unknown" and unclear):
         return None
     if attempts > len(PAUSES):
         return None
-    pause = PAUSES[attempts - 1]
-    if retry_after_s is not None:
-        pause = max(timedelta(seconds=retry_after_s), timedelta(seconds=1))
-    return ended_at + pause
+    return ended_at + max(PAUSES[attempts - 1], timedelta(seconds=retry_after_s or 0))
