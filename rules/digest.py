@@ -38,7 +38,9 @@ class Digest:
 
 _SUBJECT = Text("【督办】{first}等 {count} 项", "[Duban] {first} and more: {count} items")
 _SUBJECT_ONE = Text("【督办】{first}", "[Duban] {first}")
+_HEADING = Text("{label}：{title}", "{label}: {title}")
 _DUE = Text("时限 {due}", "due {due}")
+_AND = Text("；", "; ")
 
 
 def compose(recipient: str, notices: Sequence[NoticeFacts], language: Language, calendar: WorkCalendar) -> Digest:
@@ -46,7 +48,7 @@ def compose(recipient: str, notices: Sequence[NoticeFacts], language: Language, 
     ordered = sorted(notices, key=lambda n: (-n.severity, n.due_at or n.created_at, n.id))
     first = ordered[0]
     template = _SUBJECT if len(ordered) > 1 else _SUBJECT_ONE
-    heading = f"{first.label.said_in(language)}：{_shorten(first.title)}"
+    heading = _HEADING.said_in(language).format(label=first.label.said_in(language), title=_shorten(first.title))
     subject = template.said_in(language).format(first=heading, count=len(ordered))
     body = "\n".join(line for notice in ordered for line in _lines(notice, language, calendar))
     return Digest(recipient, first.severity, subject, body, tuple(notice.id for notice in notices))
@@ -60,7 +62,7 @@ def _lines(notice: NoticeFacts, language: Language, calendar: WorkCalendar) -> l
         parts.append(_DUE.said_in(language).format(due=f"{calendar.local(notice.due_at):%Y-%m-%d %H:%M}"))
     if notice.reason:
         parts.append(notice.reason.said_in(language))
-    return [head, f"  {'；'.join(parts)} (N{notice.id})" if parts else f"  (N{notice.id})"]
+    return [head, f"  {_AND.said_in(language).join(parts)} (N{notice.id})" if parts else f"  (N{notice.id})"]
 
 
 def _shorten(title: str, limit: int = 24) -> str:
