@@ -13,7 +13,7 @@ from channels.kinds import DingtalkRobot
 from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
 from channels.rendering import DINGTALK, full_text
-from channels.verdicts import ACCEPTED, Codes, by_code, rejected, throttled, unreachable, without_code
+from channels.verdicts import ACCEPTED, LONGEST_PAUSE_S, Codes, by_code, rejected, throttled, unreachable, without_code
 from channels.wire import Answer, Request
 
 VENDOR = "钉钉"
@@ -78,7 +78,7 @@ class DingtalkCarrier(HttpCarrier[DingtalkRobot]):
         if said.get("punish"):
             # The guard in front of the vendor, without a code: {"punish": "deny", "wait": seconds}.
             pause = said.get("wait")
-            seconds = float(pause) if isinstance(pause, int | float) and pause > 0 else BAN_S
+            seconds = float(min(pause, LONGEST_PAUSE_S)) if isinstance(pause, int | float) and pause > 0 else BAN_S
             return Receipt(Outcome.THROTTLED, said.get("status"), seconds, f"{VENDOR}：被流量防护拦下")
         return without_code(VENDOR, answer, now)
 

@@ -10,7 +10,7 @@ from channels.outcome import Outcome, Receipt
 from channels.wire import Answer
 
 DEFAULT_PAUSE_S = 60.0
-_LONGEST_PAUSE_S = 86_400.0
+LONGEST_PAUSE_S = 86_400.0
 _TOO_FAST = re.compile(r"too (?:many|fast)|frequen|freq out|rate ?limit|限流|频率|太快", re.IGNORECASE)
 
 
@@ -91,7 +91,7 @@ def retry_after(answer: Answer, now: float) -> float | None:
         if until is None:
             return None
         seconds = until - (_instant(answer.headers.get("Date", "")) or now)
-    return min(max(seconds, 1.0), _LONGEST_PAUSE_S)
+    return min(max(seconds, 1.0), LONGEST_PAUSE_S)
 
 
 def _instant(value: str) -> float | None:
