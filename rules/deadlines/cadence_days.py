@@ -36,12 +36,16 @@ def _yearly(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
     if part := line.take(Kind.PART):
         return _with_days(rule, [found]) if (found := _month_and_day(Point(part=part.unit))) else None
     days: Days = []
+    mark = line.at
     while (point := take_point(line)) is not None and not point.has_year:
         if line.take(Kind.DASH):
             point = take_point(line) or point
             draft.doubts.append(doubts.no_fixed_pace("每年的时段"))
         if point.feast:
             draft.trigger = point.feast + "前"
+            return [rule]
+        if point.part in VAGUE_PARTS and point.month is None:
+            draft.doubts.append(doubts.no_fixed_pace(f"年{point.part}"))
             return [rule]
         if found := _month_and_day(point):
             days.append(found)
@@ -107,9 +111,11 @@ def _monthly(line: Line, rule: Rule) -> list[Rule] | None:
         return None
     chosen = ",".join(str(day) for day in dict.fromkeys(days) if day)
     parts = rule.parts | ({"BYMONTHDAY": chosen} if chosen else {})
-    if rule.unit in {"季度", "季", "半年"} and days == [-1]:
+    if rule.unit in {"季度", "季", "半年"} and days == [-1] and "BYMONTH" not in parts:
         parts.pop("INTERVAL", None)
         parts["BYMONTH"] = QUARTER_MONTHS[-1] if rule.unit != "半年" else HALF_MONTHS[-1]
+        if line.sees_number("日"):
+            parts["BYMONTHDAY"] = str(_take_day_of_month(line))
     return [Rule(rule.freq, rule.unit, parts)]
 
 
@@ -153,6 +159,8 @@ def _nth(line: Line, rule: Rule) -> list[Rule] | None:
         if months:
             parts.pop("INTERVAL", None)
             parts["BYMONTH"] = months
+        if line.text[line.place : line.peek().end] in {"的", "于"}:
+            line.at += 1
         return _monthly(line, named) or [named]
     if unit == "工作日":
         parts |= {"BYDAY": WORKING_DAYS, "BYSETPOS": str(nth)}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from rules.deadlines import doubts
+from rules.deadlines.amounts import take_amount
 from rules.deadlines.cadence_days import take_day, take_hour_parts
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.rrules import PACES, Rule, days_of_week, pace
@@ -17,7 +18,8 @@ from rules.reading import DeadlineKind
 REACH = 12
 """How many tokens behind 每月 a detail of the same clause may stand."""
 
-CLAUSE_ENDS = (Kind.COMMA, Kind.STOP, Kind.END, Kind.EACH, Kind.BY_EACH, Kind.ROUTINE, Kind.AS_OF)
+CLAUSE_ENDS = (Kind.COMMA, Kind.STOP, Kind.END, Kind.BY_EACH, Kind.ROUTINE, Kind.AS_OF)
+PACED = (Kind.UNIT, Kind.NUMBER, Kind.BARE, Kind.WEEKDAYS)
 OCCURRENCES = {"次", "期", "轮", "场", "遍", "回", "户次"}
 COUNTERS = OCCURRENCES | {"人次", "篇", "条", "份", "批", "例", "个", "件"}
 NEAR = {"", "的", "于", "在", "应", "须", "应于", "要在", "应在", "的第", "都", "均"}
@@ -51,7 +53,7 @@ def _details(line: Line, rule: Rule, draft: Draft) -> list[Rule]:
     rules = [rule]
     mark, settled, parts = line.at, "BYDAY" in rule.parts, dict[str, str]()
     for _ in range(REACH):
-        if line.sees(*CLAUSE_ENDS) or (line.at == mark and line.take(Kind.BEFORE) and (mark := line.at)):
+        if _clause_ends(line):
             break
         near = line.text[line.tokens[mark].start : line.place] in NEAR
         if not settled and (days := take_day(line, rule, draft, near)):
@@ -63,9 +65,17 @@ def _details(line: Line, rule: Rule, draft: Draft) -> list[Rule]:
             continue
         mark = line.at
     line.at = mark
+    before = line.take(Kind.BEFORE) or line.tokens[line.at - 1].kind is Kind.BEFORE
+    if before and (ahead := take_amount(line)):
+        draft.trigger, draft.offset = f"{rule.unit}末", "-" + ahead.iso
     for each in rules:
         each.parts |= parts
     return rules
+
+
+def _clause_ends(line: Line) -> bool:
+    """At a mark or at another cadence; 每户 and 每个社区 within the clause are none."""
+    return line.sees(*CLAUSE_ENDS) or (line.sees(Kind.EACH) and line.sees(*PACED, ahead=1))
 
 
 def _take_count(line: Line) -> dict[str, str] | None:
@@ -103,6 +113,10 @@ def _each(line: Line, draft: Draft) -> Rule | None:
         return _on_weekdays(line, draft)
     if token.kind is Kind.UNIT:
         line.at += 1
+        if line.sees(Kind.EACH) and line.words(line.peek()) == "逢":
+            line.at += 1
+        if token.unit in {"天", "日"} and line.before(token.start - len(word)).endswith("工作日"):
+            return pace("工作日")
         if token.unit.startswith("学期"):
             draft.doubts.append(doubts.no_fixed_pace(token.unit))
         return pace(token.unit, 2 if "隔" in word else 1)
@@ -148,6 +162,8 @@ def _unit(line: Line, draft: Draft) -> Rule | None:
 def _number(line: Line, draft: Draft) -> Rule | None:
     """一年不少于4次, 两周一次, 一月一汇报, 半年总结; 3月 beside 2次 is March."""
     token = line.peek()
+    if token.unit in COUNTERS:
+        return _per(line, draft)
     unit = token.unit.removeprefix("个")
     if unit not in PACES or not 1 <= token.number <= 30:
         return None
@@ -162,6 +178,17 @@ def _number(line: Line, draft: Draft) -> Rule | None:
             line.at += 1
         return pace(unit, token.number)
     return None
+
+
+def _per(line: Line, draft: Draft) -> Rule | None:
+    """不少于4次/年, 2次/月."""
+    parts = _take_count(line)
+    per = line.take(Kind.PER)
+    if parts is None or per is None:
+        return None
+    rule = pace(per.unit.lstrip("/每"))
+    rule.parts |= parts
+    return rule
 
 
 def _count_follows(line: Line, said: str = "年") -> bool:
@@ -182,7 +209,7 @@ def _routine(line: Line, draft: Draft) -> Rule | None:
     token = line.peek()
     unit = token.unit[0]
     company = line.tokens[max(0, line.at - 4) : line.at]
-    if unit == "年" and not any(other.kind is Kind.ROUTINE for other in company):
+    if unit == "年" and not any(other.kind is Kind.ROUTINE and other.unit[0] != "年" for other in company):
         return None
     line.at += 1
     return pace(unit)
@@ -204,6 +231,8 @@ _PACES: dict[Kind, Callable[[Line, Draft], Rule | None]] = {
     Kind.BY_EACH: _by_each,
     Kind.UNIT: _unit,
     Kind.NUMBER: _number,
+    Kind.MINIMUM: _per,
+    Kind.BARE: _per,
     Kind.ROUTINE: _routine,
     Kind.YEAR_PART: _whole_year,
 }

@@ -34,10 +34,11 @@ DATES = (
 
 RULES: dict[Kind, tuple[Rule, ...]] = dict.fromkeys(DATES, (read_span,)) | {
     Kind.NUMBER: (read_cadence, read_limit, read_span, read_impossible_month),
-    Kind.BARE: (read_limit, read_week_of_term, read_span),
+    Kind.BARE: (read_cadence, read_limit, read_week_of_term, read_span),
     Kind.NTH: (read_week_of_term, read_span),
     Kind.YEAR_PART: (read_cadence, read_span),
     Kind.EACH: (read_cadence,),
+    Kind.MINIMUM: (read_cadence,),
     Kind.BY_EACH: (read_cadence,),
     Kind.UNIT: (read_cadence,),
     Kind.ROUTINE: (read_cadence,),
@@ -58,7 +59,7 @@ def read_line(line: Line) -> list[Draft]:
     while not line.sees(Kind.END):
         drafts = _read_here(line)
         found += drafts
-    return _settled(found)
+    return _settled(line.text, found)
 
 
 def _read_here(line: Line) -> list[Draft]:
@@ -76,7 +77,7 @@ def _read_here(line: Line) -> list[Draft]:
     return []
 
 
-def _settled(found: list[Draft]) -> list[Draft]:
+def _settled(text: str, found: list[Draft]) -> list[Draft]:
     """Cadences in a row become one; the start of 从2019年起 goes to the cadence behind it; a bare doubt yields to a date."""
     joined: list[Draft] = []
     paced = any(draft.rrule for draft in found)
@@ -85,14 +86,16 @@ def _settled(found: list[Draft]) -> list[Draft]:
         if (paced and draft.kind is DeadlineKind.RECURRING and not draft.rrule) or (bound and draft.kind is DeadlineKind.NONE):
             continue
         previous = joined[-1] if joined else None
-        if previous and draft.kind is DeadlineKind.RECURRING and _joins(previous, draft):
+        if previous and draft.kind is DeadlineKind.RECURRING and _joins(text, previous, draft):
             _join(previous, draft)
         else:
             joined.append(draft)
     return joined
 
 
-def _joins(previous: Draft, draft: Draft) -> bool:
+def _joins(text: str, previous: Draft, draft: Draft) -> bool:
+    if "。" in text[previous.end : draft.begin]:
+        return False
     opens = previous.kind is DeadlineKind.WINDOW and previous.due is None
     return opens or (previous.kind is DeadlineKind.RECURRING and bool(previous.rrule and draft.rrule))
 

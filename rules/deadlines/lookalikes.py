@@ -47,6 +47,7 @@ SANCTION = re.compile(
     "(?:扣|约谈|问责|追责|罚|取消|一票否决|处理|不予|给予|责令|通报批评)"
 )
 SCORING = re.compile("[^,;。]{0,10}(?<!不)(?:少|缺|未|漏|迟)[^,;。]{0,10}扣")
+BONUS = re.compile("[^。;]{0,30}(?:奖|加|扣|得|记)[0-9.]+分|[^,;。]{0,12}(?:天数|均值)")
 RATE_BEFORE = ("平均", "约", "相当于", "均", "达到", "超过")
 RATE_BEHIND = re.compile("[^,;。]{0,8}?[0-9.]+(?:万?吨|万?元|立方|千瓦|毫升|公斤|斤|车次)")
 
@@ -76,6 +77,8 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
     if COVERAGE.match(behind) or NAMED_AFTER_A_DATE.search(before) or SLOGAN.match(behind):
         return True
     if said.endswith(("年终", "年底")) and YEAR_END_MATTERS.match(behind):
+        return True
+    if said.startswith(("年", "全年")) and BONUS.match(behind):
         return True
     if before + behind and _ends_before(draft, line.timeline.plan_year):
         return True

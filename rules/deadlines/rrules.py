@@ -21,6 +21,7 @@ PACES: dict[str, tuple[str, int]] = {
     "工作日": ("WEEKLY", 1),
     "日": ("DAILY", 1),
     "天": ("DAILY", 1),
+    "晚": ("DAILY", 1),
     "小时": ("HOURLY", 1),
 }
 TIMES_A_MONTH = {"半月": 2, "旬": 3}
