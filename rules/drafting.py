@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules.deadlines import read_deadlines
+from rules.doubts import CONFIRMED, WAIT, describe, doubt_about
 from rules.language import Text
-from rules.reading import Deadline, DeadlineKind, Question, TableRow, TaskTable
-from rules.recurrence import UnusableRule, check
+from rules.reading import Deadline, Question, TableRow, TaskTable
 from rules.roster_index import RosterIndex
 
-CONFIRMED = "确认"
 DROPPED = "删除"
 NOBODY = "无"
-WAIT = "等待触发"
 
 Answers = Mapping[tuple[str, str], str]
 """What the office answered, by (row key, field). Questions about the whole table stand under the key ""."""
+
+InForce = Mapping[str, frozenset[date | datetime]]
+"""The time limits published before, by row key: that one of them has passed since is no doubt about the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,11 @@ class Draft:
     questions: tuple[OpenQuestion, ...]
 
 
-def draft(table: TaskTable, roster: RosterIndex, answers: Answers, on: date) -> Draft:
+def draft(table: TaskTable, roster: RosterIndex, answers: Answers, on: date, in_force: InForce | None = None) -> Draft:
     """Match every row against the roster; what the office has not answered yet comes back as questions."""
     year = table.reference_year or on.year
+    in_force = in_force or {}
+    dropped = {key for (key, _), answer in answers.items() if answer == DROPPED}
     obligations: list[ObligationDraft] = []
     questions = [
         OpenQuestion("", None, question)
@@ -74,9 +77,9 @@ def draft(table: TaskTable, roster: RosterIndex, answers: Answers, on: date) -> 
     ]
     first_at: dict[str, TableRow] = {}
     for row, key in zip(table.rows, row_keys(table.rows), strict=True):
-        drafter = _RowDrafter(key, row, answers, roster, on, year)
-        if drafter.answer("row") == DROPPED:
+        if key in dropped:
             continue
+        drafter = _RowDrafter(key, row, answers, roster, on, year, in_force.get(key, frozenset()))
         drafter.ask_about_twin(first_at.setdefault(_words(row), row))
         obligations.append(drafter.obligation())
         questions += drafter.questions
@@ -103,9 +106,18 @@ def _words(row: TableRow) -> str:
 class _RowDrafter:
     """Drafts one row, collecting its open questions on the way."""
 
-    def __init__(self, key: str, row: TableRow, answers: Answers, roster: RosterIndex, on: date, year: int) -> None:
+    def __init__(
+        self,
+        key: str,
+        row: TableRow,
+        answers: Answers,
+        roster: RosterIndex,
+        on: date,
+        year: int,
+        in_force: frozenset[date | datetime],
+    ) -> None:
         self._key, self._row, self._answers = key, row, answers
-        self._roster, self._on, self._year = roster, on, year
+        self._roster, self._on, self._year, self._in_force = roster, on, year, in_force
         self.questions: list[OpenQuestion] = []
 
     def answer(self, field: str) -> str | None:
@@ -203,19 +215,15 @@ class _RowDrafter:
 
     def _deadlines(self) -> tuple[Deadline, ...]:
         answer = self.answer("deadlines")
-        if answer in (CONFIRMED, WAIT):
-            return self._row.deadlines
         deadlines = self._row.deadlines
-        if answer:
-            reading = read_deadlines(answer, self._on, year=self._year)
-            deadlines = reading.readings
-        message = _doubt_about(deadlines, self._on)
-        if message:
-            offered = (WAIT,) if _waits(deadlines) else (CONFIRMED,) if _binding(deadlines) else ("长期坚持",)
+        if answer and answer not in (CONFIRMED, WAIT):
+            deadlines = read_deadlines(answer, self._on, year=self._year).readings
+        doubt = doubt_about(deadlines, self._on, self._in_force)
+        if doubt and answer not in doubt.settled_by:
             self._ask(
                 "deadlines",
-                message,
-                (*offered, f"{self._year}年12月31日前"),
+                doubt.message,
+                (*doubt.choices, f"{self._year}年12月31日前"),
                 understood="；".join(describe(deadline) for deadline in deadlines) or None,
             )
         return deadlines
@@ -224,60 +232,3 @@ class _RowDrafter:
 def split_names(answer: str) -> tuple[str, ...]:
     """The names in an answer, separated as people separate them."""
     return tuple(name for name in re.split(r"[、，,；;\s]+", answer.strip()) if name)
-
-
-def _binding(deadlines: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
-    return tuple(deadline for deadline in deadlines if deadline.kind is not DeadlineKind.NONE)
-
-
-def _waits(deadlines: tuple[Deadline, ...]) -> bool:
-    """Whether nothing in the row can be dated before something else happens."""
-    kinds = {deadline.kind for deadline in _binding(deadlines)}
-    return bool(kinds) and kinds <= {DeadlineKind.RELATIVE, DeadlineKind.EVENT}
-
-
-def _doubt_about(deadlines: tuple[Deadline, ...], on: date) -> Text | None:
-    """What a careful clerk would ask before publishing these deadlines."""
-    binding = _binding(deadlines)
-    if not binding:
-        return Text("没有写完成时限。", "No deadline is given.")
-    if _waits(deadlines):
-        return Text("时限取决于另一件事，何时发生？", "The deadline depends on another event: when is it?")
-    recurring = [deadline for deadline in binding if deadline.kind is DeadlineKind.RECURRING]
-    if not all(deadline.rrule for deadline in recurring):
-        return Text("没有写明多久一次。", "It does not say how often.")
-    if not all(_is_usable(deadline.rrule or "") for deadline in recurring):
-        return Text("这样的周期排不出日期，请换个说法。", "No dates follow from this cadence; say it another way.")
-    if not all(deadline.sure for deadline in binding):
-        return Text("时限这样理解对吗？", "Is the deadline understood rightly?")
-    past = [deadline.due for deadline in binding if deadline.due is not None and _day(deadline.due) < on]
-    if past:
-        return Text(f"时限 {_day(past[0])} 已经过去。", f"The deadline {_day(past[0])} has already passed.")
-    return None
-
-
-def _is_usable(rrule: str) -> bool:
-    try:
-        check(rrule)
-    except UnusableRule:
-        return False
-    return True
-
-
-def _day(due: date | datetime) -> date:
-    return due.date() if isinstance(due, datetime) else due
-
-
-def describe(deadline: Deadline) -> str:
-    """A deadline as understood, in a few words a clerk can check at a glance."""
-    match deadline.kind:
-        case DeadlineKind.BY | DeadlineKind.WINDOW:
-            return " 至 ".join(str(day) for day in (deadline.start, deadline.due) if day)
-        case DeadlineKind.RECURRING:
-            return deadline.rrule or "定期"
-        case DeadlineKind.RELATIVE:
-            return f"{deadline.trigger or '？'} + {deadline.offset or '？'}"
-        case DeadlineKind.STANDING:
-            return "长期坚持"
-        case _:
-            return deadline.trigger or "无时限"

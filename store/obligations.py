@@ -1,7 +1,7 @@
 """Named queries about obligations (任务项)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -27,6 +27,14 @@ async def in_force(connection: AsyncConnection, plan: str) -> list[Obligation]:
     """The obligations of a plan that have not been dropped by a revision, in the order of the table."""
     query = select(*_COLUMNS).where(obligations.c.plan == plan, obligations.c.retired_at.is_(None))
     return [_obligation(row) for row in await connection.execute(query.order_by(obligations.c.id))]
+
+
+async def time_limits(connection: AsyncConnection, plan: str) -> dict[str, frozenset[date | datetime]]:
+    """The dated time limits (完成时限) in force, by row key."""
+    return {
+        one.row_key: frozenset(deadline.due for deadline in one.deadlines if deadline.due)
+        for one in await in_force(connection, plan)
+    }
 
 
 async def by_ids(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Obligation]:

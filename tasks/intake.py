@@ -19,6 +19,7 @@ from rules.roster import Roster
 from rules.table import read_table
 from store.directory import replace_roster
 from store.ledger import writing
+from store.obligations import time_limits
 from store.publishing import Published, SourceFile, kept_answers, publish, revise
 from tasks.office import Office
 
@@ -72,7 +73,8 @@ async def draft_table(office: Office, imported: Imported, given: Answers, now: d
     book = await office.rulebook()
     async with office.store.reading() as connection:
         kept = await kept_answers(connection, imported.plan)
-    return draft(imported.table, book.index, {**kept, **given}, office.calendar.local(now).date())
+        in_force = await time_limits(connection, imported.plan)
+    return draft(imported.table, book.index, {**kept, **given}, office.calendar.local(now).date(), in_force)
 
 
 @task(name="比对 compare", cache_policy=NO_CACHE)
