@@ -7,6 +7,9 @@ import typer
 from duban.session import JsonOption, NowOption, Session, print_json, run, session
 from rules.language import Text
 
+_SHOWN = 30
+"""Broken promises listed on the screen; --json lists all of them."""
+
 SubmitOption = Annotated[
     bool, typer.Option("--submit", help="交给正在运行的 Prefect 执行 · hand it to the running Prefect server")
 ]
@@ -101,7 +104,7 @@ async def _audit(now: str | None, as_json: bool) -> int:
             f"✗ 承诺 {one.promise}  {one.subject}  {one.message.zh}",
             f"✗ promise {one.promise}  {one.subject}  {one.message.en}",
         )
-        for one in broken
+        for one in broken[:_SHOWN]
     ]
     summary = Text(
         f"未兑现 {len(broken)} 处；新封存 {sealed} 条台账。", f"{len(broken)} broken; {sealed} events sealed."

@@ -86,7 +86,8 @@ async def _demo(home: Path) -> None:
 
 
 def _days() -> list[date]:
-    return [FIRST_DAY + timedelta(days=passed) for passed in range((LAST_DAY - FIRST_DAY).days + 1)]
+    days = [FIRST_DAY + timedelta(days=passed) for passed in range((LAST_DAY - FIRST_DAY).days + 1)]
+    return [day for day in days if day.weekday() < 5]
 
 
 async def _live(office: "Office", day: date, settings: Any) -> None:
@@ -106,8 +107,7 @@ async def _live(office: "Office", day: date, settings: Any) -> None:
         await inspect(now=_at(day, "08:50", settings))
     await supervise(now=morning)
     await deliver(now=morning)
-    if day.weekday() < 5:
-        await live_a_day(office, noon)
+    await live_a_day(office, noon)
     if day.weekday() == 4:
         await report(on=day, now=evening)
 

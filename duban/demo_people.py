@@ -1,13 +1,16 @@
 """The people of the demo (演示中的人): how the sample's units answer, day by day, so that every kind of end is seen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from rules.lifecycle import Action, Actor, DutyState
-from rules.roster import Chain, Role
+from rules.roster import Role
 from store.acting import Given, act
+from store.rulebook import Rulebook
 from store.schema import duties
 from tasks.office import Office
 
@@ -34,7 +37,7 @@ async def live_a_day(office: Office, now: datetime) -> int:
     """Everyone does what their habit says today; supervisors check what was reported. Returns how many actions."""
     book = await office.rulebook()
     habits = {unit: habit_of(place) for place, unit in enumerate(sorted(book.roster.units))}
-    supervisors = book.people_with(Role.SUPERVISOR)
+    verifiers = (*book.people_with(Role.SUPERVISOR), *book.people_with(Role.OFFICE))
     done = 0
     async with office.store.reading() as connection:
         rows = (await connection.execute(select(duties).where(duties.c.state.in_(_ACTIVE)).order_by(duties.c.id))).all()
@@ -43,18 +46,19 @@ async def live_a_day(office: Office, now: datetime) -> int:
         action = _action(habits[row.unit], DutyState(row.state), opened, due, now.date(), first=row.episode == 1)
         if action is None:
             continue
-        verifies = row.state == DutyState.REPORTED
-        key = supervisors[row.id % len(supervisors)] if verifies else _answers_for(book.chain_of(row._mapping))
-        person = book.roster.people[key]
-        actor = Actor(key, person.unit if verifies else row.unit, person.roles)
+        own = next(iter(book.chain_of(row._mapping).values()))
+        actor = _verifier(book, verifiers, row) if row.state == DutyState.REPORTED else Actor(own, row.unit)
         async with office.deciding(now, actor) as (write, decided):
             await act(write, decided, row.id, action, Given(reason="现场仍有问题" if action is Action.RETURN else ""))
         done += 1
     return done
 
 
-def _answers_for(chain: Chain) -> str:
-    return next(iter(chain.values()))
+def _verifier(book: Rulebook, verifiers: Sequence[str], duty: Row[Any]) -> Actor:
+    """Someone who may check this duty: neither of its unit nor the one who reported it."""
+    people = [book.roster.people[verifiers[(duty.id + turn) % len(verifiers)]] for turn in range(len(verifiers))]
+    free = next(person for person in people if person.unit != duty.unit and person.key != duty.reported_by)
+    return Actor(free.key, free.unit, free.roles)
 
 
 def _action(habit: Habit, state: DutyState, opened: date, due: date, today: date, first: bool) -> Action | None:

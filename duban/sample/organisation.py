@@ -36,10 +36,10 @@ UNITS = (
 )
 
 OFFICE = (
-    # name, title, roles
-    ("奚戌", "创建办专干", Role.OFFICE),
-    ("潘申", "第一督查组督查员", Role.SUPERVISOR),
-    ("葛酉", "第二督查组督查员", Role.SUPERVISOR),
+    # name, title, role, unit, superior: the supervisors sit apart from the office, so that each can check the other's
+    ("奚戌", "创建办专干", Role.OFFICE, "宣传文化办公室", "李四"),
+    ("潘申", "第一督查组督查员", Role.SUPERVISOR, "党政综合办公室", "张三"),
+    ("葛酉", "第二督查组督查员", Role.SUPERVISOR, "党政综合办公室", "张三"),
 )
 
 GROUPS = {
@@ -75,7 +75,7 @@ def _staff() -> list[Person]:
 
 
 def _office() -> list[Person]:
-    return [_person(name, title, "宣传文化办公室", "李四", role) for name, title, role in OFFICE]
+    return [_person(name, title, unit, superior, role) for name, title, role, unit, superior in OFFICE]
 
 
 def _person(
