@@ -30,8 +30,8 @@ class Amount:
             return f"P{self.number}WD"
         if self.unit in CLOCKED:
             return CLOCKED[self.unit].format(self.number)
-        if self.unit in {"年", "周"}:
-            return f"P{self.number}{'Y' if self.unit == '年' else 'W'}"
+        if self.unit == "周":
+            return f"P{self.number}W"
         if self.unit in MONTHS:
             return f"P{self.number * MONTHS[self.unit]}M"
         return f"P{self.number * DAYS[self.unit]}D"

@@ -1,9 +1,10 @@
-"""Which day of its period a cadence falls on: the 5日 of 每月5日前, the 末月20日 of 每季度末月20日前, the 周五 of 每周五."""
+"""Which day of its period a cadence falls on (周期内的日子): 5日 in 每月5日前, 末月20日 in 每季度末月20日前."""
 
 from rules.deadlines import doubts
 from rules.deadlines.amounts import take_amount
+from rules.deadlines.items import take_items
 from rules.deadlines.line import Draft, Line
-from rules.deadlines.moments import take_hour, take_point
+from rules.deadlines.moments import take_hour
 from rules.deadlines.points import MONTH_PARTS, VAGUE_PARTS, Point
 from rules.deadlines.rrules import DAYS, QUARTER_MONTHS, WORKING_DAYS, Rule, days_of_week
 from rules.deadlines.words import Kind
@@ -33,27 +34,23 @@ def take_day(line: Line, rule: Rule, draft: Draft, near: bool) -> list[Rule] | N
 
 
 def _yearly(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
+    """2月底, 3、9月, 6月30日和12月25日, 春节前; of a stretch (11月至次年3月) its end, and the clerk is asked."""
     if part := line.take(Kind.PART):
-        return _with_days(rule, [found]) if (found := _month_and_day(Point(part=part.unit))) else None
-    days: Days = []
-    mark = line.at
-    while (point := take_point(line)) is not None and not point.has_year:
-        if line.take(Kind.DASH):
-            point = take_point(line) or point
-            draft.doubts.append(doubts.no_fixed_pace("每年的时段"))
-        if point.feast:
-            draft.trigger = point.feast + "前"
-            return [rule]
-        if point.part in VAGUE_PARTS and point.month is None:
-            draft.doubts.append(doubts.no_fixed_pace(f"年{point.part}"))
-            return [rule]
-        if found := _month_and_day(point):
-            days.append(found)
-        mark = line.at
-        if not line.take(Kind.LIST):
-            return _with_days(rule, days) if days else None
-    if days:
-        line.at = mark
+        found = _month_and_day(Point(part=part.unit))
+        return _with_days(rule, [found]) if found else None
+    items = take_items(line)
+    if items is None or any(item.first.has_year for item in items):
+        return None
+    if any(item.last for item in items):
+        draft.doubts.append(doubts.no_fixed_pace("每年的时段"))
+    points = [item.last or item.first for item in items]
+    if feasts := [point.feast for point in points if point.feast]:
+        draft.trigger = "、".join(feasts)
+        return [rule]
+    if any(point.part in VAGUE_PARTS and point.month is None for point in points):
+        draft.doubts.append(doubts.no_fixed_pace("每年的时段"))
+        return [rule]
+    days = [found for point in points if (found := _month_and_day(point))]
     return _with_days(rule, days) if days else None
 
 

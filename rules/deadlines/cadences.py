@@ -1,7 +1,7 @@
 """Reads cadences (周期): 每月5日前, 每周一三五, 半年一次, 每季度末月20日前, 一月一汇报, 月通报, 全年不少于4次.
 
-    cadence := (每|逢|隔|按|逐) pace details | N unit (一X | count) | 半年 X | 月通报 | 全年 count
-    details := whatever the same clause says of the day (cadence_days.py) and of the count (不少于2次)
+cadence := (每|逢|隔|按|逐) pace details | N unit (一X | count) | 半年 X | 月通报 | 全年 count
+details := whatever the same clause says of the day (cadence_days.py) and of the count (不少于2次)
 """
 
 import re
@@ -23,7 +23,23 @@ PACED = (Kind.UNIT, Kind.NUMBER, Kind.BARE, Kind.WEEKDAYS)
 OCCURRENCES = {"次", "期", "轮", "场", "遍", "回", "户次"}
 COUNTERS = OCCURRENCES | {"人次", "篇", "条", "份", "批", "例", "个", "件"}
 NEAR = {"", "的", "于", "在", "应", "须", "应于", "要在", "应在", "的第", "都", "均"}
-TRENDS = ("提高", "增长", "下降", "递", "减", "改善", "上升", "增加", "推进", "扩大", "完善", "加强", "提升", "落实", "排查")
+TRENDS = (
+    "提高",
+    "增长",
+    "下降",
+    "递",
+    "减",
+    "改善",
+    "上升",
+    "增加",
+    "推进",
+    "扩大",
+    "完善",
+    "加强",
+    "提升",
+    "落实",
+    "排查",
+)
 
 STARTS_WITH_ROUTINE = re.compile(ROUTINES)
 ONCE = re.compile(f"[小大]?(?:{ROUTINES}|{THEMES})")

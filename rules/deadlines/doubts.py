@@ -11,7 +11,7 @@ def _ask(zh: str, en: str, *choices: str) -> Question:
 
 
 def which_year() -> Question:
-    return _ask("没有写明年份，也没有参照日期，请确认年份。", "No year is given and there is no reference date: which year?")
+    return _ask("没有写明年份，请确认。", "No year is given: which is it?")
 
 
 def two_masked_years() -> Question:
@@ -136,7 +136,10 @@ def holidays_inside(due: date) -> Question:
 
 
 def act_at_once() -> Question:
-    return _ask("要求立即整改，但没有可核对的日期，请给出时限。", "To be put right at once, but no date can be checked: set one.")
+    return _ask(
+        "要求立即整改，但没有可核对的日期，请给出时限。",
+        "At once, but no date can be checked: set one.",
+    )
 
 
 def left_open() -> Question:
@@ -144,16 +147,26 @@ def left_open() -> Question:
 
 
 def status_or_deadline() -> Question:
-    return _ask("“截止”是指完成期限，还是统计时点？", "Does 截止 mean the deadline, or the day the figures were taken?", "完成期限", "统计时点")
+    return _ask(
+        "“截止”是指完成期限，还是统计时点？",
+        "Is 截止 the deadline, or the day of the figures?",
+        "完成期限",
+        "统计时点",
+    )
 
 
 def which_week_of_term() -> Question:
-    return _ask("第几周要从开学（或开始）日期算起，请给出第1周的日期。", "Counted in weeks of the term: when does week 1 begin?")
+    return _ask("第几周从哪一天算起？请给出第1周的日期。", "Counted in weeks of the term: when does week 1 begin?")
 
 
 def year_end_or_feast() -> Question:
-    return _ask("“年前”是指年底之前，还是春节之前？", "Does 年前 mean before the year's end or before Spring Festival?", "年底前", "春节前")
+    return _ask(
+        "“年前”是指年底之前，还是春节之前？",
+        "Is 年前 before 31 December or before Spring Festival?",
+        "年底前",
+        "春节前",
+    )
 
 
 def holiday_length() -> Question:
-    return _ask("假期起止以放假安排为准，请确认。", "The holiday's dates follow the official arrangement: please confirm.")
+    return _ask("假期起止以放假安排为准，请确认。", "The holiday's dates follow the official arrangement.")

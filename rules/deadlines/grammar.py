@@ -27,8 +27,8 @@ from rules.reading import DeadlineKind
 Rule = Callable[[Line], list[Draft] | None]
 
 DATES = (
-    Kind.MASKED_YEAR, Kind.DATE, Kind.YEAR_MONTH, Kind.MONTH_DAY, Kind.CLOCK, Kind.FESTIVAL, Kind.PLAN, Kind.SHIFT, Kind.NEXT,
-    Kind.QUARTERS, Kind.HALF, Kind.MONTH_PART, Kind.WEEK, Kind.WEEKDAYS, Kind.PART, Kind.DAYPART, Kind.FROM, Kind.DASH,
+    Kind.MASKED_YEAR, Kind.DATE, Kind.YEAR_MONTH, Kind.MONTH_DAY, Kind.CLOCK, Kind.FESTIVAL, Kind.PLAN,
+    Kind.SHIFT, Kind.NEXT, Kind.QUARTERS, Kind.HALF, Kind.MONTH_PART, Kind.WEEK, Kind.WEEKDAYS, Kind.PART, Kind.DAYPART, Kind.FROM, Kind.DASH,
     Kind.NOW, Kind.AS_OF,
 )  # fmt: skip
 
@@ -78,12 +78,14 @@ def _read_here(line: Line) -> list[Draft]:
 
 
 def _settled(text: str, found: list[Draft]) -> list[Draft]:
-    """Cadences in a row become one; the start of 从2019年起 goes to the cadence behind it; a bare doubt yields to a date."""
+    """Cadences in a row become one, 从2019年起 starts the cadence behind it, a bare doubt yields to a date."""
     joined: list[Draft] = []
     paced = any(draft.rrule for draft in found)
     bound = any(draft.kind is not DeadlineKind.NONE for draft in found)
     for draft in found:
-        if (paced and draft.kind is DeadlineKind.RECURRING and not draft.rrule) or (bound and draft.kind is DeadlineKind.NONE):
+        if (paced and draft.kind is DeadlineKind.RECURRING and not draft.rrule) or (
+            bound and draft.kind is DeadlineKind.NONE
+        ):
             continue
         previous = joined[-1] if joined else None
         if previous and draft.kind is DeadlineKind.RECURRING and _joins(text, previous, draft):

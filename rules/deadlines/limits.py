@@ -1,6 +1,6 @@
 """Reads limits counted from an event (相对时限): 自受理之日起20日内, 收到通知后3个工作日内, 会前2天, 7日内, 次日.
 
-    limit := [自] trigger (起|后|之日) amount [内] | amount 内 | 最迟不超过 amount | (提前|X前) amount | trigger 当日
+limit := [自] trigger (起|后|之日) amount [内] | amount 内 | 最迟不超过 amount | (提前|X前) amount | trigger 当日
 """
 
 import re
@@ -29,7 +29,24 @@ CELL_CLOSES = re.compile("(?:左右|时间|完成)*")
 LEAD_IN = re.compile("^.*(?:自从|(?<!各)自|从|应当?在|须在|要在|应当|必须|要求|务必|赶在)(?=.)|^[在于应须要](?=.)")
 """The words before a trigger that do not belong to it."""
 
-ACTIONS = ("反馈", "完成", "整改", "上报", "报", "处", "解决", "清", "交办", "办", "录入", "通报", "公示", "提交", "回复", "答复")
+ACTIONS = (
+    "反馈",
+    "完成",
+    "整改",
+    "上报",
+    "报",
+    "处",
+    "解决",
+    "清",
+    "交办",
+    "办",
+    "录入",
+    "通报",
+    "公示",
+    "提交",
+    "回复",
+    "答复",
+)
 
 
 def read_limit(line: Line) -> list[Draft] | None:

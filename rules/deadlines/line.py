@@ -29,9 +29,7 @@ class Line:
 
     __slots__ = ("around", "at", "label", "text", "timeline", "tokens")
 
-    def __init__(
-        self, text: str, timeline: Timeline, around: tuple[str, str] = ("", ""), label: str = ""
-    ) -> None:
+    def __init__(self, text: str, timeline: Timeline, around: tuple[str, str] = ("", ""), label: str = "") -> None:
         self.text = text
         self.timeline = timeline
         self.around = around

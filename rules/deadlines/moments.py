@@ -124,7 +124,9 @@ def _day_of_month(line: Line, point: Point) -> None:
     token = line.peek()
     if token.kind in (Kind.PART, Kind.MONTH_PART):
         point.part = token.unit.removeprefix("月")
-    elif (token.kind is Kind.NUMBER and token.unit == "日") or (token.kind is Kind.BARE and token.number <= 31 and line.sees(*ENDS_A_DAY, ahead=1)):
+    elif (token.kind is Kind.NUMBER and token.unit == "日") or (
+        token.kind is Kind.BARE and token.number <= 31 and line.sees(*ENDS_A_DAY, ahead=1)
+    ):
         point.day = token.number
     else:
         return
@@ -177,7 +179,11 @@ def _month_part(line: Line, point: Point) -> bool:
 
 def _shifted(line: Line, point: Point) -> bool:
     token = line.peek()
-    shift = line.timeline.shifted(token.unit, token.number) if token.kind is Kind.SHIFT else line.timeline.after_said(token.unit)
+    shift = (
+        line.timeline.shifted(token.unit, token.number)
+        if token.kind is Kind.SHIFT
+        else line.timeline.after_said(token.unit)
+    )
     if shift is None or token.unit == "年" or point.has_year:
         return False
     point.year, point.month, point.quarters, point.span = shift.year, shift.month, shift.quarters, shift.span
@@ -211,7 +217,9 @@ def _weekday_alone(line: Line, point: Point) -> bool:
 def _weekday(week: tuple[date, date], name: str) -> tuple[date, date]:
     if not name:
         return week
-    day = week[0].fromordinal(week[0].toordinal() + "一二三四五六日".index(name.translate({0x5929: "日", 0x672B: "日"})))
+    day = week[0].fromordinal(
+        week[0].toordinal() + "一二三四五六日".index(name.translate({0x5929: "日", 0x672B: "日"}))
+    )
     return day, day
 
 

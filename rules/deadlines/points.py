@@ -24,7 +24,16 @@ MONTH_PARTS = {
 }
 """First and last day of a part of a month; 31 stands for the last day there is."""
 
-YEAR_PARTS = {"初": (1, 3), "中": (6, 6), "底": (12, 12), "末": (12, 12), "终": (12, 12), "尾": (12, 12), "内": (1, 12), "年": (1, 12)}
+YEAR_PARTS = {
+    "初": (1, 3),
+    "中": (6, 6),
+    "底": (12, 12),
+    "末": (12, 12),
+    "终": (12, 12),
+    "尾": (12, 12),
+    "内": (1, 12),
+    "年": (1, 12),
+}
 """First and last month of a part of a year."""
 
 THIRDS = MONTH_PARTS.keys() - YEAR_PARTS.keys()

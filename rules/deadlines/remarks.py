@@ -46,7 +46,11 @@ def read_standing(line: Line) -> list[Draft] | None:
     begin = token.start - len(_clause_before(line, token.start, within_line=True))
     clause = re.split(f"[{CLAUSE_MARKS}]", line.text[begin:])[0]
     end = begin + len(clause)
-    if not STANDING.fullmatch(clause) or line.behind(end).startswith("的") or line.before(begin).endswith(ATTRIBUTE_BEFORE):
+    if (
+        not STANDING.fullmatch(clause)
+        or line.behind(end).startswith("的")
+        or line.before(begin).endswith(ATTRIBUTE_BEFORE)
+    ):
         return None
     while line.place < end:
         line.at += 1
@@ -81,7 +85,9 @@ def read_week_of_term(line: Line) -> list[Draft] | None:
     if line.take(Kind.DASH):
         end = line.take(Kind.NTH, Kind.NUMBER)
         token, last = (end, end.number) if end else (token, last)
-    if token.unit != "周" or not line.sees(Kind.BEFORE, Kind.WITHIN, Kind.COMMA, Kind.STOP, Kind.END, Kind.LIST, Kind.CLOSE):
+    if token.unit != "周" or not line.sees(
+        Kind.BEFORE, Kind.WITHIN, Kind.COMMA, Kind.STOP, Kind.END, Kind.LIST, Kind.CLOSE
+    ):
         return None
     line.take(Kind.BEFORE, Kind.WITHIN)
     draft = Draft(DeadlineKind.RELATIVE, begin, line.place, trigger="第1周", offset=f"P{last}W")

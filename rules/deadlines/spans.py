@@ -1,18 +1,17 @@
 """Reads dates and stretches of time (日期与时段): 6月底前, 3-5月, 即日起至年底, 从4月份开始, 5月、10月.
 
-    span  := [从|自] items tail | (到|至) items [前] | 即日起 [至 items | N日内] | 截至 items [前]
-    items := item {(、|/|和) item}        item := point [- point]
-    tail  := 前 | 内 | 后 [N日内] | 起 [N日内 | … 为期N天] | 以来 | 期间 | nothing
+span  := [从|自] items tail | (到|至) items [前] | 即日起 [至 items | N日内] | 截至 items [前]
+items := item {(、|/|和) item}        item := point [- point]
+tail  := 前 | 内 | 后 [N日内] | 起 [N日内 | … 为期N天] | 以来 | 期间 | nothing
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from rules.deadlines import doubts
 from rules.deadlines.amounts import Amount, take_amount
+from rules.deadlines.items import Item, take_items
 from rules.deadlines.line import Draft, Line
-from rules.deadlines.moments import take_point
 from rules.deadlines.points import VAGUE_PARTS, Point
 from rules.deadlines.timeline import Days
 from rules.deadlines.words import Kind
@@ -38,16 +37,6 @@ YEAR_IN_A_NAME = re.compile(
 DONE = ("完成", "全部完成", "基本完成", "全面完成", "办结")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """一个时点或时段: characters begin..end of the line."""
-
-    first: Point
-    last: Point | None
-    begin: int
-    end: int
-
-
 def read_span(line: Line) -> list[Draft] | None:
     """The deadlines of the span at the cursor: none of them where it is a status or a look back (截至, 以来)."""
     begin = line.place
@@ -59,7 +48,7 @@ def read_span(line: Line) -> list[Draft] | None:
     ahead = not opened and line.take(Kind.DASH)
     if ahead and line.words(ahead) == "-":
         return None
-    items = _take_items(line)
+    items = take_items(line)
     if items is None:
         return None
     tail = line.take(*TAILS)
@@ -86,67 +75,8 @@ def _looks_back(line: Line) -> bool:
     return False
 
 
-def _take_items(line: Line) -> list[Item] | None:
-    items: list[Item] = []
-    mark = line.at
-    while (item := _take_item(line)) is not None:
-        items.append(item)
-        mark = line.at
-        if not line.take(Kind.LIST):
-            break
-    line.at = mark
-    points = [point for item in items for point in (item.first, item.last) if point]
-    for point, following in zip(reversed(points[:-1]), reversed(points[1:]), strict=True):
-        _complete(point, following)
-    _share(items)
-    return items if items and all(point.bare is None for point in points) else None
-
-
-def _take_item(line: Line) -> Item | None:
-    begin = line.place
-    first = take_point(line)
-    if first is None:
-        return None
-    mark = line.at
-    if line.take(Kind.START):
-        line.take(Kind.COMMA)
-    last = take_point(line) if line.take(Kind.DASH) else None
-    if last is None:
-        line.at = mark
-    return Item(first, last, begin, line.place)
-
-
-def _complete(point: Point, following: Point) -> None:
-    """Gives a bare number the unit of the point behind it: the 9 of 9-12月, the 18 of 9月18-22日."""
-    if point.bare is None:
-        return
-    bare = point.bare
-    if point.month is not None:
-        point.day = bare
-    elif following.month is not None and (point.has_year or not following.has_year) and 1 <= bare <= 12:
-        point.month = bare
-    elif following.quarters is not None and 1 <= bare <= 4:
-        point.quarters = bare, bare
-    elif following.has_year and bare >= 1900:
-        point.year = bare
-    elif following.day is not None:
-        point.day = bare
-    else:
-        return
-    point.bare = None
-
-
-def _share(items: list[Item]) -> None:
-    """The 底 behind the last month of a list belongs to all of them: 3、6、9月底前."""
-    last = items[-1].first if items else None
-    if last and last.part in {"底", "末"} and all(item.last is None for item in items):
-        for item in items[:-1]:
-            if item.first.lone_month:
-                item.first.part = last.part
-
-
 def _stands_alone(line: Line, items: list[Item]) -> bool:
-    """Whether a date with no 前, 起 or 到 beside it still sets a deadline: 3月, 6月30日, 上半年, but no 15日, no 春节."""
+    """Whether a date with no 前, 起 or 到 beside it sets a deadline: 3月, 6月30日, 上半年, but not 15日 or 春节."""
     first = items[0].first
     if items[0].last:
         return first.names_days
@@ -278,7 +208,7 @@ def _from_now(line: Line, begin: int) -> list[Draft] | None:
     line.take(Kind.COMMA)
     draft = Draft(DeadlineKind.WINDOW, begin, line.place, start=line.timeline.on)
     if line.take(Kind.DASH):
-        items = _take_items(line)
+        items = take_items(line)
         if items:
             line.take(Kind.BEFORE)
             end = _closing(line, items[-1], Kind.BEFORE if items[-1].first.feast else None)
@@ -296,7 +226,7 @@ def _as_of(line: Line, begin: int) -> list[Draft] | None:
     """截至 tells when figures were taken, unless 前 follows; 截止 may mean either."""
     said = line.words(line.tokens[line.at - 1])
     line.take(Kind.DASH)
-    items = _take_items(line)
+    items = take_items(line)
     if items is None:
         return None
     tail = line.take(Kind.BEFORE)

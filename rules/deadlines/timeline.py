@@ -15,6 +15,8 @@ FAR = 30
 BACKWARDS = 6
 """A month so much earlier than the one before it in the text (12月, 1月) lies in the next year."""
 
+LATE_IN_THE_YEAR = 10
+
 
 class Days(NamedTuple):
     """起止日: the first and last day a point covers, and what is doubtful about them."""
@@ -78,8 +80,8 @@ class Timeline:
             days = impossible.last, impossible.last
         if days is None:
             return None
-        if point.feast and point.year is None and self.on and days[1] < self.on:
-            asked.append(doubts.feast_gone_by(days[1], festival(point.feast, year + 1)))
+        if point.feast and point.year is None:
+            days = self._feast_ahead(point.feast, days, asked)
         return self._remembered(Days(*days, tuple(asked)))
 
     def _year_of(self, point: Point, asked: list[Question], listed: bool) -> int | None:
@@ -99,6 +101,14 @@ class Timeline:
             if not listed:
                 asked.append(doubts.next_year_wrapped(year, point.month))
         return year
+
+    def _feast_ahead(self, feast: str, days: tuple[date, date], asked: list[Question]) -> tuple[date, date]:
+        """春节前 said in late autumn is the coming one; else nothing rolls forward on its own. Both are asked."""
+        following = festival(feast, days[0].year + 1)
+        if self.on is None or self.on <= days[0] or following is None:
+            return days
+        asked.append(doubts.feast_gone_by(days[0], following))
+        return (following, following) if self.on.month >= LATE_IN_THE_YEAR else days
 
     def _inherit_month(self, point: Point, asked: list[Question]) -> None:
         if not point.needs_month:

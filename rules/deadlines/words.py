@@ -124,11 +124,13 @@ HOUR_PARTS = "上午|下午|中午|晚上|晚间|早上|早晨|凌晨|傍晚|夜
 _NUMBER_NAMES = "十一|五一|六一|七一|八一|三八"
 _WORD_NAMES = "|".join(sorted(set(festivals.NAMES) - set(_NUMBER_NAMES.split("|")), key=len, reverse=True))
 
+_HOLIDAYS = "(?:[双两]节|小?长假|假期|黄金周)?"
+
 WORDS: dict[Kind, str] = {
     Kind.NAME: r"《[^《》]*》|[〔\[【][^〔\]【】〕]*[〕\]】]",
     Kind.FESTIVAL: (
         rf"(?<![{NUMERALS}])(?:{_NUMBER_NAMES})(?=国际|国庆|劳动|儿童|妇女|建|节|[之以]?前|期间|长?假|小长假|黄金周|[、和]"
-        rf"|以后|后)(?:国际)?(?:国庆|劳动|儿童|妇女|建[党军])?节?|(?:{_WORD_NAMES})节?"
+        rf"|以后|后)(?:国际)?(?:国庆|劳动|儿童|妇女|建[党军])?节?{_HOLIDAYS}|(?:{_WORD_NAMES})节?{_HOLIDAYS}"
     ),
     Kind.SHIFT: "|".join(SHIFTS),
     Kind.NEXT: "|".join(NEXTS),
@@ -164,7 +166,8 @@ WORDS: dict[Kind, str] = {
     ),
     Kind.STANDING: "长期|常年|常态|持续|经常|日常|不间断|长效|始终|随时",
     Kind.AT_ONCE: "立行立改|立查立改|立整立改|即[知查行整督]即改|边[查督]边改|马上就改|立即整改|立改|即改",
-    Kind.OPEN_DATE: "待定|另行(?:通知|安排|确定)|时间另定|视情况?而定|(?<![环季细情章关音调])(?:[双两]?节|节日)前(?![往期来后])",
+    Kind.OPEN_DATE: "待定|另行(?:通知|安排|确定)|时间另定|视情况?而定"
+    "|(?<![环季细情章关音调])(?:[双两]?节|节日)前(?![往期来后])",
     Kind.NEW_YEAR: "(?<![多几数百千历往近周])年前(?![往期来列沿])",
     Kind.DAYPART: HOUR_PARTS,
     Kind.PERIOD: "期间|时期|期末",

@@ -1,0 +1,89 @@
+"""Lists and ranges of points (列举与起止): 3、6、9月底, 9-12月, 3月11日至15日, with what each leaves to its neighbours.
+
+items := item {(、|/|和) item}        item := point [- point]
+"""
+
+from dataclasses import dataclass
+
+from rules.deadlines.line import Line
+from rules.deadlines.moments import take_point
+from rules.deadlines.points import Point
+from rules.deadlines.words import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """一个时点或时段: characters begin..end of the line."""
+
+    first: Point
+    last: Point | None
+    begin: int
+    end: int
+
+
+def take_items(line: Line) -> list[Item] | None:
+    """The items at the cursor, which moves behind them; None where there are none or a number keeps no unit."""
+    items: list[Item] = []
+    mark = line.at
+    while (item := _take_item(line)) is not None:
+        items.append(item)
+        mark = line.at
+        if not line.take(Kind.LIST):
+            break
+    line.at = mark
+    points = [point for item in items for point in (item.first, item.last) if point]
+    for point, following in zip(reversed(points[:-1]), reversed(points[1:]), strict=True):
+        _complete(point, following)
+    _share(items)
+    return items if items and all(point.bare is None for point in points) else None
+
+
+def _take_item(line: Line) -> Item | None:
+    begin = line.place
+    first = take_point(line)
+    if first is None:
+        return None
+    mark = line.at
+    if line.take(Kind.START):
+        line.take(Kind.COMMA)
+    last = (take_point(line) or _take_bare_day(line, first)) if line.take(Kind.DASH) else None
+    if last is None:
+        line.at = mark
+    return Item(first, last, begin, line.place)
+
+
+def _take_bare_day(line: Line, first: Point) -> Point | None:
+    """The 30 of 6.1-30."""
+    if first.day is None or not line.sees(Kind.BEFORE, Kind.END, Kind.CLOSE, ahead=1):
+        return None
+    token = line.take(Kind.BARE)
+    return Point(day=token.number) if token and token.number > first.day else None
+
+
+def _complete(point: Point, following: Point) -> None:
+    """Gives a bare number the unit of the point behind it: the 9 of 9-12月, the 18 of 9月18-22日."""
+    if point.bare is None:
+        return
+    bare = point.bare
+    if point.month is not None:
+        point.day = bare
+    elif following.month is not None and (point.has_year or not following.has_year) and 1 <= bare <= 12:
+        point.month = bare
+    elif following.quarters is not None and 1 <= bare <= 4:
+        point.quarters = bare, bare
+    elif following.has_year and bare >= 1900:
+        point.year = bare
+    elif following.day is not None:
+        point.day = bare
+    else:
+        return
+    point.bare = None
+
+
+def _share(items: list[Item]) -> None:
+    """The 底 behind the last month of a list belongs to all of them: 3、6、9月底前."""
+    last = items[-1].first if items else None
+    if last and last.part in {"底", "末"} and all(item.last is None for item in items):
+        for item in items[:-1]:
+            if item.first.lone_month:
+                item.first.part = last.part
