@@ -17,7 +17,7 @@ from channels.masking import mask
 from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
 from channels.rendering import PLAIN, as_html, full_text
-from channels.wire import STUCK, NoLane
+from channels.wire import STUCK
 
 # RFC 5321 4.5.4.1 asks for patience after a temporary refusal; greylisting usually lifts after five minutes.
 TEMPORARY_PAUSE_S = 300.0
@@ -45,13 +45,14 @@ class MailCarrier(Carrier[Email]):
             start_tls=form.security == "starttls",
             timeout=errand.timeout_s,
         )
-        try:
-            async with errand.wire.lane(f"{form.host}:{form.port}", errand.timeout_s):
-                return await _deliver(client, errand, _letter(errand, text))
-        except NoLane:
+        lane = await errand.wire.enter(f"{form.host}:{form.port}", errand.timeout_s)
+        if lane is None:
             return STUCK
+        try:
+            return await _deliver(client, errand, _letter(errand, text))
         finally:
             await _part(client)
+            lane.release()
 
 
 async def _deliver(client: aiosmtplib.SMTP, errand: Errand[Email], letter: EmailMessage) -> Receipt:

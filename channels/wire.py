@@ -13,7 +13,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 from yarl import URL
@@ -36,6 +35,10 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     method: str = "POST"
 
+    @property
+    def server(self) -> str:
+        return self.url.split("/", 3)[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -54,10 +57,6 @@ class Answer:
         return found if isinstance(found, dict) else {}
 
 
-class NoLane(Exception):
-    """Everything under way to this server is stuck; the message was not sent."""
-
-
 STUCK = Receipt(Outcome.UNREACHABLE, detail="发往同一服务器的消息都在等应答，这一条没有发出")
 
 
@@ -74,32 +73,33 @@ class Wire:
         self._lanes: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(LANES_PER_SERVER))
         self.locks: dict[object, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    @asynccontextmanager
-    async def lane(self, server: str, patience_s: float) -> AsyncIterator[None]:
-        """A place among those under way to one server; raises NoLane where none comes free in time."""
+    async def enter(self, server: str, patience_s: float) -> asyncio.Semaphore | None:
+        """A place among those under way to one server, to be released; None where none comes free in time."""
         lane = self._lanes[server]
+        if not lane.locked():
+            await lane.acquire()
+            return lane
         try:
-            async with asyncio.timeout(patience_s if lane.locked() else None):
+            async with asyncio.timeout(patience_s):
                 await lane.acquire()
         except TimeoutError:
-            raise NoLane from None
-        try:
-            yield
-        finally:
-            lane.release()
+            return None
+        return lane
 
     async def exchange(self, request: Request, timeout_s: float) -> Answer | Receipt:
         """The answer, or a receipt that says why there is none.
 
-        `timeout_s` bounds the wait for a lane, and then once more the request itself.
+        `timeout_s` bounds the wait for a place, and then once more the request itself.
         """
-        try:
-            async with self.lane(urlsplit(request.url).netloc, timeout_s):
-                return await self._ask(request, timeout_s)
-        except NoLane:
+        lane = await self.enter(request.server, timeout_s)
+        if lane is None:
             return STUCK
+        try:
+            return await self._ask(request, timeout_s)
         except (aiohttp.ClientError, TimeoutError, OSError) as failure:
             return _silence(failure)
+        finally:
+            lane.release()
 
     async def _ask(self, request: Request, timeout_s: float) -> Answer:
         async with self._session.request(
