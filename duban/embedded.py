@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 import time
+from asyncio.subprocess import Process
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from duban.children import child
-from duban.prefect_api import answers, set_up
+from duban.prefect_api import POOL, answers, set_up
 from rules.errors import Refusal
 from rules.language import Text
 from settings import Settings
@@ -21,9 +22,11 @@ log = logging.getLogger("duban")
 
 Say = Callable[[Text], None]
 
+SERVER, WORKER, DEPLOYMENT = Text("服务", "server"), Text("工作进程", "worker"), Text("部署", "deployment")
+
 # Two runs at a time: more would only wait for Prefect's SQLite.
-WORKER = "worker start --pool duban --type process --name duban --limit 2 --install-policy never".split()
-DEPLOY = "deploy --all --prefect-file".split()
+START_WORKER = ["worker", "start", "--pool", POOL, "--type", "process", "--name", POOL, "--limit", "2"]
+DEPLOY_ALL = ["deploy", "--all", "--prefect-file"]
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 2.0, 60.0
 START_WITHIN_S = 90.0
 
@@ -31,8 +34,8 @@ START_WITHIN_S = 90.0
 class PrefectStopped(Refusal):
     """Prefect 停了: a part of the embedded Prefect ended or did not come up."""
 
-    zh = "Prefect 的{part}停了或没有启动，详见 {log}。"
-    en = "Prefect's {part} ended or did not come up; see {log}."
+    zh = "Prefect 的{part.zh}停了或没有启动，详见 {log}。"
+    en = "Prefect's {part.en} ended or did not come up; see {log}."
 
 
 def page(settings: Settings) -> str:
@@ -46,6 +49,7 @@ def environment(settings: Settings) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     ours = settings.model_copy(update={"home": home}).model_dump(mode="json")
     return inherited | {f"DUBAN_{name.upper()}": str(value) for name, value in ours.items()} | {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), inherited.get("PATH", os.defpath)]),
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
@@ -93,41 +97,44 @@ async def keep_prefect(settings: Settings, say: Say) -> None:
 
 
 async def _run(settings: Settings, say: Say) -> None:
-    """Server, then worker and deployments side by side; raises when server or worker stops."""
+    """Server, then worker and deployments side by side; PrefectStopped when server or worker ends."""
     home = settings.home.resolve()
     logs, folder, env = home / "logs", home / "prefect", environment(settings)
     for path in (logs, folder):
         path.mkdir(parents=True, exist_ok=True)
 
-    def prefect(name: str, *arguments: str) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
-        return child(name, [sys.executable, "-m", "prefect", "--no-prompt", *arguments], env, logs, folder)
+    def prefect(part: Text, *arguments: str) -> AbstractAsyncContextManager[Process]:
+        command = [sys.executable, "-m", "prefect", "--no-prompt", *arguments]
+        return child(f"prefect-{part.en}", command, env, logs, folder)
 
-    async with prefect("prefect-server", "server", "start") as server:
-        await _until_up(server, env, logs)
+    async with prefect(SERVER, "server", "start") as server:
+        await _until_up(server, env["PREFECT_API_URL"], logs)
         await set_up(env["PREFECT_API_URL"])
-        async with prefect("prefect-worker", *WORKER) as worker:
-            async with prefect(
-                "prefect-deploy", "deploy", "--all", "--prefect-file", str(deployments_file())
-            ) as deploy:
-                if await deploy.wait() != 0:
-                    raise PrefectStopped(part="部署 deploy", log=logs / "prefect-deploy.log")
+        async with prefect(WORKER, *START_WORKER) as worker:
+            async with prefect(DEPLOYMENT, *DEPLOY_ALL, str(deployments_file())) as deployment:
+                if await deployment.wait() != 0:
+                    raise _stopped(DEPLOYMENT, logs)
             say(Text(f"Prefect 已就绪：{page(settings)}", f"Prefect is ready: {page(settings)}"))
-            await _first_to_end({"服务 server": server, "工作进程 worker": worker}, logs)
+            raise _stopped(await _first_to_end({SERVER: server, WORKER: worker}), logs)
 
 
-async def _until_up(server: asyncio.subprocess.Process, env: Mapping[str, str], logs: Path) -> None:
+async def _until_up(server: Process, url: str, logs: Path) -> None:
     give_up = time.monotonic() + START_WITHIN_S
-    while not await answers(env["PREFECT_API_URL"]):
+    while not await answers(url):
         if server.returncode is not None or time.monotonic() > give_up:
-            raise PrefectStopped(part="服务 server", log=logs / "prefect-server.log")
+            raise _stopped(SERVER, logs)
         await asyncio.sleep(0.2)
 
 
-async def _first_to_end(children: Mapping[str, asyncio.subprocess.Process], logs: Path) -> None:
+async def _first_to_end(children: Mapping[Text, Process]) -> Text:
     waits = {asyncio.create_task(process.wait()): part for part, process in children.items()}
     try:
         ended, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        raise PrefectStopped(part=waits[ended.pop()], log=logs)
+        return waits[ended.pop()]
     finally:
         for wait in waits:
             wait.cancel()
+
+
+def _stopped(part: Text, logs: Path) -> PrefectStopped:
+    return PrefectStopped(part=part, log=logs / f"prefect-{part.en}.log")

@@ -2,7 +2,7 @@
 
 from prefect import flow
 
-from flows.edge import Now, instant, log, office_here, step
+from flows.edge import Now, instant, office_here, run_log, step
 from flows.errors import PromisesBroken
 from tasks.auditing import beat_heart, check_promises, seal_ledger
 
@@ -21,5 +21,5 @@ async def audit(now: Now = None) -> dict[str, int]:
         if broken:
             raise PromisesBroken(broken)
         await step(beat_heart, office, at)
-    log.info("%s：一切如约，封存 %d 条 · all as promised, events sealed", at, sealed)
+    run_log().info("%s：一切如约，封存 %d 条 · all as promised, events sealed", at, sealed)
     return {"sealed": sealed}

@@ -2,7 +2,7 @@
 
 from prefect import flow
 
-from flows.edge import Cause, Now, api_url, clock, log, office_here, step
+from flows.edge import Cause, Now, api_url, clock, office_here, run_log, step
 from tasks.delivering import bundle, send_waiting
 from tasks.signalling import relay_signals
 
@@ -19,5 +19,5 @@ async def deliver(now: Now = None, cause: Cause = "") -> dict[str, int]:
         bundled = await step(bundle, office, time())
         sent = await step(send_waiting, office, time)
         relayed = await step(relay_signals, office, api_url(), time())
-    log.info("%s：汇总 %d，送达 %s，转告 %d · bundled, sent, relayed", cause, bundled, dict(sent), relayed)
+    run_log().info("%s：汇总 %d，送达 %s，转告 %d · bundled, sent, relayed", cause, bundled, dict(sent), relayed)
     return {"bundled": bundled, "relayed": relayed, **sent}

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 from prefect import Task
+from prefect.artifacts import acreate_markdown_artifact
 from prefect.context import FlowRunContext
+from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from prefect.settings import get_current_settings
 from pydantic import Field
@@ -18,8 +20,6 @@ from tasks.office import Office, open_office, prepare
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-log = logging.getLogger("duban")
 
 Now = Annotated[
     datetime | None,
@@ -60,6 +60,17 @@ def _aware(now: datetime, office: Office) -> datetime:
 async def step(taken: Task[P, Coroutine[Any, Any, R]], *args: P.args, **kwargs: P.kwargs) -> R:
     """Take a step: as a task of the present run, or plainly where there is no run (`flow.fn` without a server)."""
     return await (taken if FlowRunContext.get() else taken.fn)(*args, **kwargs)
+
+
+def run_log() -> logging.Logger | logging.LoggerAdapter[logging.Logger]:
+    """The log of the present run, shown on its page; outside of a run, Duban's own."""
+    return get_run_logger() if FlowRunContext.get() else logging.getLogger("duban")
+
+
+async def show(key: str, markdown: str) -> None:
+    """Show a document with the present run on Prefect's page; outside of a run, nothing happens."""
+    if FlowRunContext.get():
+        await acreate_markdown_artifact(markdown, key)
 
 
 def api_url() -> str | None:

@@ -2,7 +2,7 @@
 
 from prefect import flow
 
-from flows.edge import Now, instant, log, office_here, step
+from flows.edge import Now, instant, office_here, run_log, step
 from tasks.inspecting import open_round
 
 
@@ -16,5 +16,5 @@ async def inspect(now: Now = None) -> int | None:
     async with office_here() as office:
         at = instant(now, office)
         number = await step(open_round, office, at)
-    log.info("%s：第 %s 轮 · round", at, number)
+    run_log().info("%s：第 %s 轮 · round", at, number)
     return number

@@ -7,7 +7,7 @@ from prefect import flow
 from pydantic import Field
 
 from documents.questions import read_answers, write_questions
-from flows.edge import Now, instant, log, office_here, step
+from flows.edge import Now, instant, office_here, run_log, step
 from rules.drafting import Draft
 from tasks.actors import actor_in
 from tasks.intake import compare_table, draft_table, publish_table, read_file
@@ -58,7 +58,7 @@ async def intake(
         _list_questions(office.settings.home / "questions", file, drafted)
         revision = await step(compare_table, office, imported, drafted)
         published = await step(publish_table, office, imported, drafted, given, at, actor)
-    log.info("《%s》第 %s 版，立项 %d · published, opened", imported.plan, published.version, published.opened)
+    run_log().info("《%s》第 %s 版，立项 %d · published, opened", imported.plan, published.version, published.opened)
     changes = {name: len(getattr(revision, name)) for name in ("added", "changed", "dropped", "moved")}
     return {"plan": imported.plan, "version": published.version, "opened": published.opened, **changes}
 
@@ -69,4 +69,4 @@ def _list_questions(folder: Path, file: Path, drafted: Draft) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{file.stem}-待确认.xlsx"
         write_questions(path, drafted.questions)
-        log.warning("%d 个问题待确认，清单：%s · questions are open, listed there", len(drafted.questions), path)
+        run_log().warning("%d 个问题待确认，清单：%s · questions are open, listed there", len(drafted.questions), path)

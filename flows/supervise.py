@@ -2,7 +2,7 @@
 
 from prefect import flow
 
-from flows.edge import Cause, Now, instant, log, office_here, step
+from flows.edge import Cause, Now, instant, office_here, run_log, step
 from tasks.supervising import open_duties, take_steps
 
 
@@ -17,5 +17,5 @@ async def supervise(now: Now = None, cause: Cause = "") -> dict[str, int]:
         at = instant(now, office)
         opened = await step(open_duties, office, at)
         taken = await step(take_steps, office, at)
-    log.info("%s %s：立项 %d，升级 %s · %d opened, steps taken", at, cause, opened, dict(taken), opened)
+    run_log().info("%s %s：立项 %d，升级 %s · %d opened, steps taken", at, cause, opened, dict(taken), opened)
     return {"opened": opened, **taken}

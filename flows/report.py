@@ -1,0 +1,36 @@
+"""The flow of the weekly bulletin (督查通报)."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from prefect import flow
+from pydantic import Field
+
+from flows.edge import Now, instant, office_here, run_log, show, step
+from tasks.reporting import write_week
+
+On = Annotated[
+    date | None,
+    Field(title="周", description="这一天所在的周，空着即计划时刻所在的周 · the week of this day; empty: as scheduled"),
+]
+Out = Annotated[
+    Path | None,
+    Field(title="存放文件夹", description="空着即数据文件夹下的 documents · empty: documents in the home folder"),
+]
+
+
+@flow(name="report")
+async def report(on: On = None, out: Out = None, now: Now = None) -> list[str]:
+    """通报：从台账编发一周的督查通报，Markdown 与 xlsx 各一份。同一周再编，内容一字不差。
+
+    Report: writes a week's bulletin from the ledger, as Markdown and xlsx. The same week gives the same bytes again.
+    Returns the files' paths.
+    """
+    async with office_here() as office:
+        at = instant(now, office)
+        folder = out or office.settings.home / "documents"
+        files = await step(write_week, office, on or office.calendar.local(at).date(), folder, at)
+        await show("bulletin", files[0].read_text(encoding="utf-8"))
+    run_log().info("通报 · bulletin: %s", "，".join(map(str, files)))
+    return [str(file) for file in files]
