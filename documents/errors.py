@@ -1,0 +1,89 @@
+"""Why a file could not be opened. What is inside it is judged elsewhere."""
+
+from rules.errors import Refusal
+
+
+class UnreadableFile(Refusal):
+    """文件无法读取: the file is damaged or cut short."""
+
+    zh = "文件“{file}”无法读取（{reason}），可能已损坏或不完整。请用 Excel、Word 或 WPS 打开后另存，再试一次。"
+    en = (
+        "The file “{file}” cannot be read ({reason}); it may be damaged or cut short. "
+        "Open it in an office program, save it again and retry."
+    )
+
+
+class EmptyFile(Refusal):
+    """空文件: there is nothing in the file."""
+
+    zh = "文件“{file}”是空的，没有可以读取的内容。请检查是否选错了文件。"
+    en = "The file “{file}” is empty: nothing to read. Check that it is the right one."
+
+
+class MissingFile(Refusal):
+    """文件不存在."""
+
+    zh = "找不到文件“{file}”。请检查路径。"
+    en = "There is no file “{file}”. Check the path."
+
+
+class WrongExtension(Refusal):
+    """扩展名不符: the file's name says one kind, its content another."""
+
+    zh = "文件“{file}”的扩展名与内容不符：内容是{found}。请改用正确的扩展名，或另存为 .xlsx 或 .docx 后再试。"
+    en = (
+        "The name of “{file}” does not fit its content, which is {found}. "
+        "Give it the right extension, or save it as .xlsx or .docx."
+    )
+
+
+class UnknownKind(Refusal):
+    """不支持的文件类型."""
+
+    zh = "不支持“{file}”这种文件。可以读取 .xlsx、.xls、.docx、.csv、.txt；其他格式请另存为其中一种。"
+    en = "Files like “{file}” are not supported. Save it as .xlsx, .xls, .docx, .csv or .txt."
+
+
+class NeedsOffice(Refusal):
+    """需要转换: an old or foreign format, and no LibreOffice to convert it."""
+
+    zh = "文件“{file}”是{suffix}格式，需要安装 LibreOffice 才能转换。请安装，或在 Word、Excel、WPS 中另存为{instead}。"
+    en = (
+        "The file “{file}” is in {suffix} format, which needs LibreOffice to convert. "
+        "Install it, or save the file as {instead} in Word, Excel or WPS."
+    )
+
+
+class ConversionFailed(Refusal):
+    """转换失败: LibreOffice could not convert the file, or took too long."""
+
+    zh = "文件“{file}”转换失败（{reason}）。请在 Word、Excel 或 WPS 中另存为{instead}后再试。"
+    en = "The file “{file}” could not be converted ({reason}). Save it as {instead} in an office program."
+
+
+class PasswordProtected(Refusal):
+    """加密文件: a password is needed to open it."""
+
+    zh = "文件“{file}”有密码保护，无法读取。请先去掉密码再导入。"
+    en = "The file “{file}” is protected by a password. Remove the password and import it again."
+
+
+class TooLarge(Refusal):
+    """文件过大: more than a task table ever holds; `place` is the file, a part of it or a cell."""
+
+    zh = "文件“{file}”过大：{place}为 {size}，上限 {limit}。请删去多余内容，或拆成几个文件。"
+    en = "The file “{file}” is too large: {place} is {size}, the limit is {limit}. Remove what is not needed, or split it."
+
+
+class UnsafeFile(Refusal):
+    """不安全的文件: built to harm the reader, such as a bomb that unpacks without end."""
+
+    zh = "文件“{file}”不安全，已拒绝：{place}{reason}。请向来源核实这份文件。"
+    en = "The file “{file}” is unsafe and was refused: {place} {reason_en}. Check where it comes from."
+
+
+class UnknownEncoding(Refusal):
+    """编码无法识别: neither UTF-8 nor GB18030."""
+
+    zh = "文件“{file}”的文字编码无法识别（第 {line} 行附近）。请另存为 UTF-8 编码。"
+    en = "The text encoding of “{file}” is not known (near line {line}). Save it as UTF-8."

@@ -1,0 +1,89 @@
+"""Workbooks (.xlsx, .xls) as grids: calamine reads the cells and merges, after a look at the archive's safety."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from documents.archive import Archive
+from documents.errors import PasswordProtected, UnreadableFile
+from documents.sheet_scan import check_reach, formulas_without_value
+from rules.grid import Grid, Merge, Place
+
+
+def open_xlsx(path: Path) -> tuple[Grid, ...]:
+    """The visible sheets of a workbook; formulas that were never calculated are named in `Grid.unread`."""
+    with Archive(path) as archive:
+        sheets = {name: archive.part(part) for name, part in _parts(archive).items()}
+    unread = {}
+    for name, xml in sheets.items():
+        check_reach(path.name, name, xml)
+        unread[name] = formulas_without_value(xml)
+    return tuple(_grid(sheet, unread.get(sheet.name, {})) for sheet in _sheets(path))
+
+
+def open_xls(path: Path) -> tuple[Grid, ...]:
+    """The visible sheets of an old workbook."""
+    return tuple(_grid(sheet, {}) for sheet in _sheets(path))
+
+
+def _parts(archive: Archive) -> dict[str, str]:
+    """The part of each sheet by the sheet's name; none where the workbook's index cannot be followed."""
+    try:
+        index = ElementTree.fromstring(archive.part("xl/workbook.xml"))
+        links = ElementTree.fromstring(archive.part("xl/_rels/workbook.xml.rels"))
+    except (ElementTree.ParseError, UnreadableFile):
+        return {}
+    targets = {link.get("Id"): (link.get("Target") or "").removeprefix("/xl/") for link in links}
+    found = {}
+    for sheet in index.iter():
+        if sheet.tag.endswith("}sheet"):
+            link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+            part = f"xl/{targets.get(link, '')}"
+            if part in archive.names:
+                found[sheet.get("name") or ""] = part
+    return found
+
+
+def _sheets(path: Path) -> list[Any]:
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        visible = [meta.name for meta in book.sheets_metadata if meta.visible is SheetVisibleEnum.Visible]
+        return [book.get_sheet_by_name(name) for name in visible or book.sheet_names]
+    except PasswordError as why:
+        raise PasswordProtected(file=path.name) from why
+    except (CalamineError, OSError, ValueError) as why:
+        raise UnreadableFile(file=path.name, reason=why) from why
+
+
+def _grid(sheet: Any, unread: dict[Place, str]) -> Grid:
+    rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    merges = tuple(
+        Merge(top, left, bottom, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if top < len(rows)
+    )
+    return Grid(rows, merges, sheet.name, unread=unread)
+
+
+def cell_text(value: object) -> str:
+    """A cell as a person sees it: 3.0 is 3, a date is a date, stray spaces and carriage returns go."""
+    match value:
+        case str():
+            return value.replace("\r\n", "\n").replace("_x000D_", "").strip()
+        case bool():
+            return "是" if value else "否"
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        case datetime():
+            return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+        case date():
+            return value.isoformat()
+        case timedelta() | time() | int():
+            return str(value)
+        case _:
+            return ""
