@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rules.inspection import week_of
 from rules.language import Text
+from rules.lifecycle import Request
 from rules.measures import IN_TIME, LATE, OVERDUE, Figure, Measure
 
 
@@ -67,7 +68,10 @@ class Rate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OverdueDuty:
-    """逾期事项: `days` are the working days gone by since its time limit; instants are local."""
+    """逾期事项: `days` are the working days gone by since its time limit; instants are local.
+
+    `awaits` is the request the office has not answered yet.
+    """
 
     duty: int
     item_no: str
@@ -78,6 +82,7 @@ class OverdueDuty:
     days: int
     last_step: Text | None
     last_step_at: datetime | None
+    awaits: Request | None = None
 
 
 @dataclass(frozen=True, slots=True)

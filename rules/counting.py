@@ -77,10 +77,13 @@ class Tally:
 
 def columns(changes: Sequence[Change]) -> tuple[Measure, ...]:
     """Every measure in the order it is shown, the week's steps among them from the mildest to the gravest."""
-    taken = {_step(change.event): _gravity(change.event) for change in changes if _is_told_step(change.event)}
+    taken: dict[Measure, tuple[int, int, int]] = {}
+    for change in changes:
+        if change.event.is_step and (step := _step(change.event)) not in taken:
+            taken[step] = _gravity(change.event)
     steps = sorted(taken, key=lambda step: (taken[step], step.key, step.label))
-    by_group = {group: [one for one in measures.MEASURES if one.group is group] for group in Group}
-    return tuple(one for group in Group for one in (steps if group is Group.STEPS else by_group[group]))
+    every = (*measures.MEASURES, *steps)
+    return tuple(measure for group in Group for measure in every if measure.group is group)
 
 
 def in_time(duty: Standing) -> bool:
@@ -93,7 +96,7 @@ def _measured(change: Change) -> Iterator[tuple[Measure, str]]:
     if change.before is None:
         yield measures.OPENED, change.unit
         yield measures.ASKED_TO_REPORT, change.unit
-    elif _is_told_step(change.event):
+    elif change.event.is_step:
         yield _step(change.event), change.unit
         if change.event.data["kind"] == StepKind.EXPLANATION:
             yield measures.ASKED_TO_REPORT, change.unit
@@ -122,15 +125,13 @@ def _stands(duty: Standing, at: datetime) -> Iterator[Measure]:
         yield measures.SUSPENDED
     if is_overdue(duty.state, duty.due_at, at):
         yield measures.OVERDUE
-
-
-def _is_told_step(event: LedgerEvent) -> bool:
-    """A step somebody was told; a reminder that collapsed into a later one reached nobody."""
-    return event.kind == "duty.step" and bool(event.data["told"])
+    if duty.pending:
+        yield measures.UNANSWERED
 
 
 def _step(event: LedgerEvent) -> Measure:
-    return Measure(Group.STEPS, event.data["step"], Text(*event.data["label"]))
+    group = Group.OFFICE if event.presses_office else Group.STEPS
+    return Measure(group, event.data["step"], Text(*event.data["label"]))
 
 
 def _gravity(event: LedgerEvent) -> tuple[int, int, int]:

@@ -1,18 +1,22 @@
-"""What the ledger tells of duties (台账推演): taken forward event by event, never read from how a row stands today."""
+"""What the ledger tells of duties (台账推演): taken forward event by event, never read from how a row stands today.
+
+The values here are tuples: a week of a big office makes tens of thousands of them.
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.language import Text
 from rules.lifecycle import FINISHED, TRANSITIONS, Action, DutyState, Request, Transition
+from rules.policy import Anchor
 
+OFFICE_ANCHORS = frozenset({Anchor.REPORTED, Anchor.ASKED})
+"""What a step counts from while the office is waited for."""
 _RULES = {f"duty.{rule.action}": rule for rule in TRANSITIONS}
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEvent:
+class LedgerEvent(NamedTuple):
     """台账事件: as it was recorded; `subject` is such as "duty:12"."""
 
     number: int
@@ -22,15 +26,24 @@ class LedgerEvent:
     data: Mapping[str, Any]
 
     @property
+    def is_step(self) -> bool:
+        """A step somebody was told; a reminder that collapsed into a later one reached nobody."""
+        return self.kind == "duty.step" and bool(self.data["told"])
+
+    @property
+    def presses_office(self) -> bool:
+        """Whether a step urges the office itself: to verify a report, to answer a request."""
+        return self.data["anchor"] in OFFICE_ANCHORS
+
+    @property
     def about(self) -> int:
         """The number of the thing it is about."""
         return int(self.subject.rpartition(":")[2])
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """事项现状: a duty as it stood after an event. `opened_by` and `set_by` are the numbers of the events
-    that opened it and that last told its state and time limit.
+    that opened it and that last told its state and time limit; `last_step` is the last one that pressed its unit.
     """
 
     duty: int
@@ -54,8 +67,7 @@ class Standing:
         return self.state not in FINISHED
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """变化: what an event did to a duty. `before` is None at its opening; `rule` is the action people took, if any."""
 
     event: LedgerEvent
@@ -129,15 +141,14 @@ class History:
         """A part is opened first and named by the event of its split."""
         part = self._duties.get(event.data["part"])
         if part:
-            self._duties[part.duty] = replace(part, title=event.data["title"])
+            self._duties[part.duty] = part._replace(title=event.data["title"])
 
 
 def _after(before: Standing, event: LedgerEvent) -> Standing:
-    if event.kind == "duty.step":
-        told = event.data["told"]
-        return replace(before, last_step=Text(*event.data["label"]), last_step_at=event.at) if told else before
+    if event.is_step and not event.presses_office:
+        return before._replace(last_step=Text(*event.data["label"]), last_step_at=event.at)
     if event.kind == "duty.amended":
-        return replace(before, **_amended(event.data["now"]), set_by=event.number)
+        return before._replace(**_amended(event.data["now"]), set_by=event.number)
     rule = _RULES.get(event.kind)
     return before if rule is None else _acted_on(before, event, rule)
 
@@ -151,8 +162,7 @@ def _acted_on(before: Standing, event: LedgerEvent, rule: Transition) -> Standin
     """A duty after an action; a withdrawal by a revision tells only its reason, the rest follows from the rule."""
     told = event.data
     due_at = datetime.fromisoformat(told["due_at"]) if "due_at" in told else before.due_at
-    after = replace(
-        before,
+    after = before._replace(
         set_by=event.number,
         state=rule.target or before.state,
         unit=told.get("unit", before.unit),
@@ -160,7 +170,7 @@ def _acted_on(before: Standing, event: LedgerEvent, rule: Transition) -> Standin
         pending=rule.asks or (None if before.pending in rule.answers else before.pending),
     )
     if rule.action is Action.REPORT:
-        return replace(after, reported_at=event.at)
+        return after._replace(reported_at=event.at)
     if rule.action is Action.HAND_OVER:
-        return replace(after, leader=None, responsible=None)
+        return after._replace(leader=None, responsible=None)
     return after

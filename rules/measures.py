@@ -43,6 +43,7 @@ class Group(StrEnum):
     DUTIES = "duties"
     REQUESTS = "requests"
     STEPS = "steps"
+    OFFICE = "office"
     BURDEN = "burden"
 
 
@@ -50,6 +51,7 @@ GROUP_LABELS: Mapping[Group, Text] = {
     Group.DUTIES: Text("在办与办结", "duties"),
     Group.REQUESTS: Text("申请与答复", "requests and answers"),
     Group.STEPS: Text("督办措施", "steps taken"),
+    Group.OFFICE: Text("提醒创建办", "reminders to the office"),
     Group.BURDEN: Text("基层负担", "burden on units"),
 }
 
@@ -105,6 +107,10 @@ OVERDUE = _measure(
         "of those in hand at end: past the time limit, neither reported done nor suspended",
     ),
 )  # fmt: skip
+UNANSWERED = _measure(
+    Group.DUTIES, "unanswered", "申请待答复", "requests unanswered",
+    ("期末在办中有申请在等创建办答复的", "of those in hand at end: a request is waiting for the office"),
+)  # fmt: skip
 EXTENSION_ASKED = _measure(Group.REQUESTS, "extension_asked", "申请延期", "extensions asked")
 EXTENDED = _measure(
     Group.REQUESTS, "extended", "准予延期", "extended",
@@ -138,7 +144,7 @@ ASKED_TO_REPORT = _measure(
 
 MEASURES = (
     BEFORE, OPENED, RECEIVED, HANDED_OVER, REPORTED, RETURNED, IN_TIME, LATE, WITHDRAWN,
-    IN_HAND, WAITING, SUSPENDED, OVERDUE,
+    IN_HAND, WAITING, SUSPENDED, OVERDUE, UNANSWERED,
     EXTENSION_ASKED, EXTENDED, SUSPENSION_ASKED, SUSPENSION_GRANTED, DISPUTED, UPHELD, REFUSED,
     MESSAGES, ASKED_TO_REPORT,
 )  # fmt: skip

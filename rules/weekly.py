@@ -93,6 +93,7 @@ def _overdue(ledger: WeekLedger, history: History) -> Iterator[OverdueDuty]:
             days=days[due_at.date()],
             last_step=duty.last_step,
             last_step_at=duty.last_step_at and local(duty.last_step_at),
+            awaits=duty.pending,
         )
 
 

@@ -3,24 +3,26 @@
 Duty rows only say which duties need not be looked at; every fact told comes from events and other rows never changed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Row, Select, String, and_, case, cast, func, literal, or_, select, union
+from sqlalchemy import BigInteger, Row, Select, String, and_, case, cast, func, literal, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.bulletin import SealMark, Week
-from rules.history import LedgerEvent
+from rules.history import OFFICE_ANCHORS, LedgerEvent
 from rules.lifecycle import Action
 from rules.roster_index import RosterIndex
 from rules.weekly import WeekLedger, as_of
 from rules.worktime import WorkCalendar
 from store.ledger import Writing
 from store.past import organisation_at
-from store.schema import duties, events, messages, seals, steps
+from store.schema import duties, events, messages, seals
 
 _FINISHING = (f"duty.{Action.CLOSE}", f"duty.{Action.WITHDRAW}")
+_TOLD = (events.c.id, events.c.at, events.c.kind, events.c.subject, events.c.data)
 _WEEK = timedelta(days=7)
 
 
@@ -38,7 +40,7 @@ async def week_ledger(connection: AsyncConnection, calendar: WorkCalendar, week:
     """
     at = as_of(week, now, calendar)
     span = await _span(connection, week.begins(calendar.zone), at, now)
-    told = sorted([*await _histories(connection, span), *await _steps(connection, span)], key=lambda row: row.id)
+    told = [*await _histories(connection, span), *await _steps(connection, span)]
     organisation = await organisation_at(connection, span.end)
     sent = await _messages(connection, span)
     return WeekLedger(
@@ -46,7 +48,7 @@ async def week_ledger(connection: AsyncConnection, calendar: WorkCalendar, week:
         as_of=at,
         first_event=span.first,
         last_event=span.end - 1,
-        events=[LedgerEvent(row.id, row.at, row.kind, row.subject, row.data) for row in told],
+        events=sorted((LedgerEvent._make(row) for row in told), key=attrgetter("number")),
         messages=[(number, organisation.unit_of.get(recipient)) for number, recipient in sent],
         seal=await _seal_over(connection, span.end - 1),
         roster=RosterIndex(organisation.roster),
@@ -90,7 +92,7 @@ def _in_play(span: Span) -> Select[Any]:
     return select(duties.c.id, duties.c.parent_id, duties.c.obligation_id).where(unfinished)
 
 
-async def _histories(connection: AsyncConnection, span: Span) -> Iterable[Row[Any]]:
+async def _histories(connection: AsyncConnection, span: Span) -> Sequence[Row[Any]]:
     """What happened to the duties in play, to those they are parts of and to their table rows; no steps."""
     known = _in_play(span).subquery()
     subjects = union(
@@ -98,25 +100,29 @@ async def _histories(connection: AsyncConnection, span: Span) -> Iterable[Row[An
         select(_subject("duty", known.c.parent_id)).where(known.c.parent_id.is_not(None)),
         select(_subject("obligation", known.c.obligation_id)).where(known.c.obligation_id.is_not(None)),
     )
-    query = select(events).where(events.c.subject.in_(subjects), events.c.id < span.end, events.c.kind != "duty.step")
-    return await connection.execute(query)
+    query = select(*_TOLD).where(events.c.subject.in_(subjects), events.c.id < span.end, events.c.kind != "duty.step")
+    return (await connection.execute(query)).all()
 
 
-async def _steps(connection: AsyncConnection, span: Span) -> Iterable[Row[Any]]:
-    """The week's steps that somebody was told of, and the last one before the week of each duty in play."""
-    known = _in_play(span).subquery()
-    earlier = select(func.max(steps.c.event_id)).join(known, known.c.id == steps.c.duty_id)
-    earlier = earlier.where(steps.c.told, steps.c.event_id < span.first).group_by(steps.c.duty_id)
+async def _steps(connection: AsyncConnection, span: Span) -> Sequence[Row[Any]]:
+    """The week's steps, and before it the last one of each duty in play that pressed its unit."""
+    known = select(_subject("duty", _in_play(span).subquery().c.id))
+    pressing = and_(
+        events.c.data["told"].as_boolean(),
+        events.c.data["anchor"].as_string().not_in([anchor.value for anchor in OFFICE_ANCHORS]),
+    )
+    earlier = select(func.max(events.c.id)).where(events.c.subject.in_(known), events.c.kind == "duty.step", pressing)
+    earlier = earlier.where(events.c.id < span.first).group_by(events.c.subject)
     in_week = and_(events.c.id >= span.first, events.c.id < span.end, events.c.kind == "duty.step")
-    return await connection.execute(select(events).where(or_(in_week, events.c.id.in_(earlier))))
+    return (await connection.execute(select(*_TOLD).where(or_(in_week, events.c.id.in_(earlier))))).all()
 
 
-async def _messages(connection: AsyncConnection, span: Span) -> Iterable[tuple[int, str]]:
+async def _messages(connection: AsyncConnection, span: Span) -> Sequence[Row[tuple[int, str]]]:
     """Messages delivered in the week: the event that says so, and the recipient."""
-    number = cast(func.substr(events.c.subject, len("message:") + 1), Integer)
+    number = cast(func.substr(events.c.subject, len("message:") + 1), BigInteger)
     query = select(events.c.id, messages.c.recipient).join(messages, messages.c.id == number)
     query = query.where(events.c.id >= span.first, events.c.id < span.end, events.c.kind == "message.accepted")
-    return [(number, recipient) for number, recipient in await connection.execute(query.order_by(events.c.id))]
+    return (await connection.execute(query.order_by(events.c.id))).all()
 
 
 def _subject(kind: str, number: Any) -> Any:

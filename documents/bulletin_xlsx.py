@@ -1,0 +1,210 @@
+"""The weekly bulletin as a spreadsheet (督查通报): figures, lists, and the ledger events each was counted from."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC
+from itertools import groupby
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from documents.bulletin_words import (
+    CLOSED_COLUMNS,
+    ON_TIME,
+    ON_TIME_MEANING,
+    OTHERS,
+    OVERDUE_COLUMNS,
+    TOTAL,
+    UNIT,
+    basis,
+    closed_cells,
+    overdue_cells,
+    period,
+    shown,
+    title,
+)
+from rules.bulletin import Bulletin, Rate, UnitFigures
+from rules.language import Language, Text
+from rules.measures import GROUP_LABELS, MESSAGES, Figure, Measure, Reference
+
+SUMMARY = Text("汇总", "Summary")
+OVERDUE = Text("逾期清单", "Overdue")
+CLOSED = Text("销号清单", "Closed")
+SOURCES = Text("出处", "Sources")
+
+_SOURCE_COLUMNS = (Text("指标", "figure"), UNIT, Text("责任事项", "duty"), Text("台账事件", "ledger event"))
+_ALL_ZERO = Text("没有列出的指标，本周各单位均为 0。", "Measures that are not shown are zero for every unit this week.")
+_WIDTHS_OF_LISTS = (8, 10, 52, 20, 18, 18, 18, 28)
+_HEADER = 3
+"""The row of the summary's column names; the bands of their groups stand above it."""
+_FIRST = _HEADER + 1
+_LONGEST_CELL = 32767
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": "宋体", "font_size": 11},
+}
+
+Places = Mapping[tuple[Measure, str], int]
+"""The first row of the sources sheet for a measure and a unit, or for all units where that is empty."""
+
+
+def write_bulletin_xlsx(bulletin: Bulletin, path: Path, language: Language) -> None:
+    """督查通报 as xlsx; the same bulletin gives the same bytes. A figure leads to the rows it was counted from."""
+    with Workbook(path, _OPTIONS) as book:
+        created = bulletin.as_of.astimezone(UTC)
+        book.set_properties({"title": title(bulletin, language), "created": created})
+        page = _Page(book, language)
+        summary, overdue, closed, sources = (page.sheet(name) for name in (SUMMARY, OVERDUE, CLOSED, SOURCES))
+        places = _write_sources(page, sources, bulletin)
+        _write_summary(page, summary, bulletin, places)
+        _write_list(page, overdue, OVERDUE_COLUMNS, (overdue_cells(duty, language) for duty in bulletin.overdue))
+        _write_list(page, closed, CLOSED_COLUMNS, (closed_cells(duty, language) for duty in bulletin.closed))
+
+
+class _Page:
+    """版式: the looks of the sheets. Text is text for good: no words of a task become a formula."""
+
+    def __init__(self, book: Workbook, language: Language) -> None:
+        head = {
+            "font_name": "黑体",
+            "bold": True,
+            "border": 1,
+            "align": "center",
+            "valign": "vcenter",
+            "text_wrap": True,
+        }
+        cell = {"border": 1, "valign": "vcenter"}
+        self._book = book
+        self.language = language
+        self.title = book.add_format({"font_name": "黑体", "font_size": 16, "bold": True})
+        self.note = book.add_format({"font_color": "#595959"})
+        self._band = book.add_format({**head, "bg_color": "#BDD7EE"})
+        self.head = book.add_format({**head, "bg_color": "#DDEBF7"})
+        self.text = book.add_format({**cell, "num_format": "@", "quote_prefix": True, "text_wrap": True})
+        self.number = book.add_format({**cell, "align": "right"})
+        self.source = book.add_format({**cell, "align": "right", "font_color": "#0563C1"})
+        self.bold = book.add_format({"bold": True})
+        self.rate = book.add_format({**cell, "align": "right", "num_format": "0.0%"})
+
+    def sheet(self, name: Text) -> Worksheet:
+        sheet = self._book.add_worksheet(self.say(name))
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def say(self, text: Text) -> str:
+        return text.said_in(self.language)
+
+    def heading(self, sheet: Worksheet, row: int, columns: Iterable[Text]) -> None:
+        for place, column in enumerate(columns):
+            sheet.write_string(row, place, self.say(column), self.head)
+        sheet.repeat_rows(row)
+
+    def band(self, sheet: Worksheet, row: int, first: int, last: int, label: Text) -> None:
+        if first < last:
+            sheet.merge_range(row, first, row, last, self.say(label), self._band)
+        else:
+            sheet.write_string(row, first, self.say(label), self._band)
+
+    def row(self, sheet: Worksheet, row: int, cells: Iterable[str | int]) -> None:
+        for place, cell in enumerate(cells):
+            if isinstance(cell, int):
+                sheet.write_number(row, place, cell, self.number)
+            else:
+                sheet.write_string(row, place, cell[:_LONGEST_CELL], self.text)
+
+
+def _write_list(page: _Page, sheet: Worksheet, columns: Sequence[Text], rows: Iterable[Sequence[str | int]]) -> None:
+    page.heading(sheet, 0, columns)
+    last = 0
+    for last, cells in enumerate(rows, 1):
+        page.row(sheet, last, cells)
+    for place, width in enumerate(_WIDTHS_OF_LISTS):
+        sheet.set_column(place, place, width)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _write_sources(page: _Page, sheet: Worksheet, bulletin: Bulletin) -> Places:
+    """One row for each thing a figure counted, by measure and unit."""
+    places: dict[tuple[Measure, str], int] = {}
+    page.heading(sheet, 0, _SOURCE_COLUMNS)
+    last = 0
+    for last, (measure, unit, reference) in enumerate(_references(page, bulletin), 1):
+        places.setdefault((measure, ""), last)
+        places.setdefault((measure, unit), last)
+        duty = f"D{reference.duty}" if reference.duty else ""
+        page.row(sheet, last, (page.say(measure.label), unit, duty, reference.event))
+    for place, width in enumerate((22, 26, 12, 12)):
+        sheet.set_column(place, place, width)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, last, len(_SOURCE_COLUMNS) - 1)
+    return places
+
+
+def _references(page: _Page, bulletin: Bulletin) -> Iterator[tuple[Measure, str, Reference]]:
+    for measure in bulletin.measures:
+        for unit in bulletin.units:
+            yield from ((measure, unit.unit, reference) for reference in unit.of(measure).counted)
+        if measure is MESSAGES:
+            yield from ((measure, page.say(OTHERS), reference) for reference in bulletin.others.counted)
+
+
+def _write_summary(page: _Page, sheet: Worksheet, bulletin: Bulletin, places: Places) -> None:
+    total = replace(bulletin.total, unit=page.say(TOTAL))
+    columns = shown(bulletin)
+    others = UnitFigures(page.say(OTHERS), {MESSAGES: bulletin.others})
+    _write_top(page, sheet, bulletin, columns)
+    row = _FIRST
+    for row, unit in enumerate((*bulletin.units, total, others), _FIRST):
+        sheet.write_string(row, 0, unit.unit[:_LONGEST_CELL], page.text)
+        for column, measure in enumerate(columns, 1):
+            place = places.get((measure, "" if unit is total else unit.unit), 0)
+            _write_figure(page, sheet, row, column, unit.of(measure), place)
+        _write_rate(page, sheet, row, len(columns) + 1, unit.on_time)
+    sheet.conditional_format(row - 1, 0, row - 1, len(columns) + 1, {"type": "no_errors", "format": page.bold})
+    _write_meanings(page, sheet, row + 2, columns)
+    sheet.freeze_panes(_FIRST, 1)
+
+
+def _write_top(page: _Page, sheet: Worksheet, bulletin: Bulletin, columns: Sequence[Measure]) -> None:
+    """Title, week and ledger; the column names under the bands of their groups."""
+    sheet.write_string(0, 0, title(bulletin, page.language), page.title)
+    sheet.write_string(1, 0, f"{period(bulletin, page.language)}　{basis(bulletin, page.language)}", page.note)
+    page.heading(sheet, _HEADER, (UNIT, *(measure.label for measure in columns), ON_TIME))
+    column = 1
+    for group, members in groupby(columns, key=lambda measure: measure.group):
+        width = len(list(members))
+        page.band(sheet, _HEADER - 1, column, column + width - 1, GROUP_LABELS[group])
+        column += width
+    sheet.write_blank(_HEADER - 1, column, None, page.head)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, column, 7.5)
+    sheet.set_row(_HEADER, 44)
+
+
+def _write_figure(page: _Page, sheet: Worksheet, row: int, column: int, figure: Figure, place: int) -> None:
+    """A number that leads to the rows it was counted from; a blank where there are none."""
+    if not figure.value:
+        sheet.write_blank(row, column, None, page.number)
+        return
+    sheet.write_url(row, column, f"internal:'{page.say(SOURCES)}'!A{place + 1}")
+    sheet.write_number(row, column, figure.value, page.source)
+
+
+def _write_rate(page: _Page, sheet: Worksheet, row: int, column: int, rate: Rate) -> None:
+    if rate.whole:
+        sheet.write_number(row, column, rate.part / rate.whole, page.rate)
+    else:
+        sheet.write_blank(row, column, None, page.rate)
+
+
+def _write_meanings(page: _Page, sheet: Worksheet, row: int, columns: Sequence[Measure]) -> None:
+    meanings = [(one.label, one.meaning) for one in columns if one.meaning]
+    for place, (label, meaning) in enumerate((*meanings, (ON_TIME, ON_TIME_MEANING)), row):
+        sheet.write_string(place, 0, f"{page.say(label)}：{page.say(meaning)}", page.note)
+    sheet.write_string(row + len(meanings) + 1, 0, page.say(_ALL_ZERO), page.note)
