@@ -2,7 +2,7 @@
 
 from rules.deadlines import doubts
 from rules.deadlines.amounts import take_amount
-from rules.deadlines.items import take_items
+from rules.deadlines.items import LONGEST_LIST, take_items
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.moments import take_hour
 from rules.deadlines.points import MONTH_PARTS, VAGUE_PARTS, Point
@@ -134,7 +134,7 @@ def _take_day_of_month(line: Line) -> int | None:
 def _days_follow(line: Line) -> bool:
     """Whether the bare numbers at the cursor end in 日: the 1 of 1-5日, but not of 1-5次."""
     ahead = 1
-    while line.sees(Kind.BARE, Kind.LIST, Kind.DASH, ahead=ahead):
+    while ahead < 2 * LONGEST_LIST and line.sees(Kind.BARE, Kind.LIST, Kind.DASH, ahead=ahead):
         ahead += 1
     return line.sees_number("日", ahead=ahead)
 

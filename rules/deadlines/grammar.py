@@ -28,8 +28,8 @@ Rule = Callable[[Line], list[Draft] | None]
 
 DATES = (
     Kind.MASKED_YEAR, Kind.DATE, Kind.YEAR_MONTH, Kind.MONTH_DAY, Kind.CLOCK, Kind.FESTIVAL, Kind.PLAN,
-    Kind.SHIFT, Kind.NEXT, Kind.QUARTERS, Kind.HALF, Kind.MONTH_PART, Kind.WEEK, Kind.WEEKDAYS, Kind.PART, Kind.DAYPART, Kind.FROM, Kind.DASH,
-    Kind.NOW, Kind.AS_OF,
+    Kind.SHIFT, Kind.NEXT, Kind.QUARTERS, Kind.HALF, Kind.MONTH_PART, Kind.WEEK, Kind.WEEKDAYS, Kind.PART,
+    Kind.DAYPART, Kind.FROM, Kind.DASH, Kind.NOW, Kind.AS_OF,
 )  # fmt: skip
 
 RULES: dict[Kind, tuple[Rule, ...]] = dict.fromkeys(DATES, (read_span,)) | {

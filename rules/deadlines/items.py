@@ -10,6 +10,9 @@ from rules.deadlines.moments import take_point
 from rules.deadlines.points import Point
 from rules.deadlines.words import Kind
 
+LONGEST_LIST = 24
+"""No cell names more dates than this in one list; the rest is read as another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -25,7 +28,7 @@ def take_items(line: Line) -> list[Item] | None:
     """The items at the cursor, which moves behind them; None where there are none or a number keeps no unit."""
     items: list[Item] = []
     mark = line.at
-    while (item := _take_item(line)) is not None:
+    while len(items) < LONGEST_LIST and (item := _take_item(line)) is not None:
         items.append(item)
         mark = line.at
         if not line.take(Kind.LIST):

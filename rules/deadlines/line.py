@@ -8,6 +8,9 @@ from rules.deadlines.tokens import Token, tokenise
 from rules.deadlines.words import Kind
 from rules.reading import DeadlineKind, Question
 
+NEARBY = 120
+"""How many characters either side of a phrase may explain it."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -67,7 +70,12 @@ class Line:
         return self.tokens[self.at].start
 
     def before(self, place: int) -> str:
+        """The words before a character, as far as they can explain it."""
+        if place > NEARBY:
+            return self.text[place - NEARBY : place]
         return self.around[0] + self.text[:place]
 
     def behind(self, place: int) -> str:
-        return self.text[place:] + self.around[1]
+        """The words from a character on, as far as they can explain it."""
+        near = self.text[place : place + NEARBY]
+        return near if len(near) == NEARBY else near + self.around[1]

@@ -52,7 +52,7 @@ def _spell(char: str) -> str:
     if category in {"Cf", "Mn"}:
         return ""
     plain = unicodedata.normalize("NFKC", char)
-    return plain if len(plain) == 1 else char
+    return _spell(plain) if len(plain) == 1 and plain != char else char
 
 
 _SPELLING = _Spelling()

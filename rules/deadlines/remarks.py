@@ -24,10 +24,10 @@ def read_event(line: Line) -> list[Draft] | None:
     """国检前, 省里测评前: due when something settled elsewhere happens; 会议召开前3天 is counted back from it."""
     token = line.peek()
     line.at += 1
-    said = trimmed(_clause_before(line, token.start)[-12:])
     if line.behind(token.end).startswith("的"):
         return None
-    draft = Draft(DeadlineKind.EVENT, max(0, token.start - len(said)), token.end, trigger=said + line.words(token))
+    event = trimmed(_clause_before(line, token.start)[-12:] + line.words(token))
+    draft = Draft(DeadlineKind.EVENT, max(0, token.end - len(event)), token.end, trigger=event)
     if amount := take_amount(line):
         draft.kind, draft.offset, draft.end = DeadlineKind.RELATIVE, "-" + amount.iso, line.place
     return [draft]

@@ -17,6 +17,9 @@ from rules.deadlines.timeline import Days
 from rules.deadlines.words import Kind
 from rules.reading import DeadlineKind
 
+REACH = 40
+"""How many tokens behind a start its length (为期百日) or its 以来 may stand."""
+
 TAILS = (Kind.BEFORE, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD)
 HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5}
 """Usual days of rest; the official arrangement decides."""
@@ -66,9 +69,16 @@ def read_span(line: Line) -> list[Draft] | None:
 
 def _looks_back(line: Line) -> bool:
     """自7月进入攻坚阶段以来: the cursor moves behind 以来."""
+    return _pass_to(line, Kind.SINCE, Kind.FROM)
+
+
+def _pass_to(line: Line, kind: Kind, *ends: Kind) -> bool:
+    """Moves behind the next token of that kind in the same sentence; no move where there is none."""
     mark = line.at
-    while not line.sees(Kind.STOP, Kind.END, Kind.FROM):
-        if line.take(Kind.SINCE):
+    for _ in range(REACH):
+        if line.sees(Kind.STOP, Kind.END, *ends):
+            break
+        if line.take(kind):
             return True
         line.at += 1
     line.at = mark
@@ -192,13 +202,7 @@ def _opening(line: Line, item: Item, begin: int, *, after: bool) -> list[Draft]:
 
 def _lasting(line: Line) -> Amount | None:
     """The length said behind 为期 in the same sentence; the start day is day 1."""
-    mark = line.at
-    while not line.sees(Kind.STOP, Kind.END):
-        if line.take(Kind.LASTING):
-            return take_amount(line)
-        line.at += 1
-    line.at = mark
-    return None
+    return take_amount(line) if _pass_to(line, Kind.LASTING) else None
 
 
 def _from_now(line: Line, begin: int) -> list[Draft] | None:
