@@ -21,16 +21,18 @@ from tasks.office import Office, open_office, prepare
 P = ParamSpec("P")
 R = TypeVar("R")
 
+
+def shown(title: str, description: str, **limits: Any) -> Any:
+    """How a parameter is shown on Prefect's form; Prefect would put its own name over a Field's plain title."""
+    return Field(json_schema_extra={"title": title, "description": description}, **limits)
+
+
 Now = Annotated[
     datetime | None,
-    Field(
-        title="办理时刻",
-        description="按此时刻办理，空着即计划时刻；时区可省 · act as of this instant; empty: as scheduled",
-    ),
+    shown("办理时刻", "按此时刻办理，空着即计划时刻；时区可省 · act as of this instant; empty: as scheduled"),
 ]
 Cause = Annotated[
-    str,
-    Field(title="起因", description="触发本次运行的事件，如 duban.table.3 · the event that started this run, if any"),
+    str, shown("起因", "触发本次运行的事件，如 duban.table.3 · what started this run, such as an event's resource")
 ]
 
 

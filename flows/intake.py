@@ -4,38 +4,27 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from prefect import flow
-from pydantic import Field
 
 from documents.questions import read_answers, write_questions
-from flows.edge import Now, instant, office_here, run_log, step
+from flows.edge import Now, instant, office_here, run_log, shown, step
 from rules.drafting import Draft
 from tasks.actors import actor_in
 from tasks.intake import compare_table, draft_table, publish_table, read_file
 
 File = Annotated[
     Path,
-    Field(
-        title="表格文件",
-        description="任务分解表在运行本流程的机器上的完整路径 · the table's full path on the machine that runs this",
-    ),
+    shown("表格文件", "任务分解表在运行本流程的机器上的完整路径 · the table's full path on the machine that runs this"),
 ]
-Plan = Annotated[
-    str | None,
-    Field(title="所属计划", description="修订哪个计划，空着即表题 · the plan it revises; its title by default"),
-]
+Plan = Annotated[str | None, shown("所属计划", "修订哪个计划，空着即表题 · the plan it revises; its title by default")]
 Year = Annotated[
-    int | None,
-    Field(
-        title="年度", ge=2000, le=2100, description="计划年度，空着即从表中读出 · the plan year; else as the table says"
-    ),
+    int | None, shown("年度", "计划年度，空着即从表中读出 · the plan year; else as in the table", ge=2000, le=2100)
 ]
 AnswerFile = Annotated[
-    Path | None,
-    Field(title="答复清单", description="填好的待确认清单 .xlsx 的完整路径 · the filled list of questions"),
+    Path | None, shown("答复清单", "填好的待确认清单 .xlsx 的完整路径 · the filled list of questions, its full path")
 ]
 Person = Annotated[
     str | None,
-    Field(title="办理人", description="名册中的姓名或职务，空着即创建办唯一人员 · who publishes, as in the roster"),
+    shown("办理人", "名册中的姓名或职务，空着即创建办唯一人员 · who publishes, by name or title in the roster"),
 ]
 
 

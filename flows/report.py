@@ -5,18 +5,16 @@ from pathlib import Path
 from typing import Annotated
 
 from prefect import flow
-from pydantic import Field
 
-from flows.edge import Now, instant, office_here, run_log, show, step
+from flows.edge import Now, instant, office_here, run_log, show, shown, step
 from tasks.reporting import write_week
 
 On = Annotated[
     date | None,
-    Field(title="周", description="这一天所在的周，空着即计划时刻所在的周 · the week of this day; empty: as scheduled"),
+    shown("周", "这一天所在的周，空着即计划时刻所在的周 · the week of this day; empty: the week of the scheduled time"),
 ]
 Out = Annotated[
-    Path | None,
-    Field(title="存放文件夹", description="空着即数据文件夹下的 documents · empty: documents in the home folder"),
+    Path | None, shown("存放文件夹", "空着即数据文件夹下的 documents · empty: documents in the home folder")
 ]
 
 

@@ -1,0 +1,41 @@
+"""One `duban up` serves every test of this folder: its server, worker and deployments are what they look at."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.harness.office import OfficeHarness
+from tests.harness.running import Up
+
+
+@pytest.fixture(scope="session")
+def ups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Up]]:
+    """Those started so far, the newest last."""
+    started: list[Up] = []
+    yield started
+    for up in started:
+        up.kill()
+
+
+@pytest.fixture
+def up(ups: list[Up], tmp_path_factory: pytest.TempPathFactory) -> Up:
+    """A running one; a new one only where a test has stopped the last."""
+    if not ups or ups[-1].process.poll() is not None:
+        ups.append(Up(tmp_path_factory.mktemp("up") / "home"))
+    ups[-1].has_said("督办已启动")
+    return ups[-1]
+
+
+@pytest.fixture
+def prefect(up: Up) -> Up:
+    """The same, with Prefect ready."""
+    up.has_said("Prefect 已就绪", within_s=90)
+    return up
+
+
+@pytest.fixture
+def office_up(up: Up) -> Iterator[OfficeHarness]:
+    """The office that is up, for people to act in; its clock stands at a past working morning."""
+    harness = OfficeHarness(up.home)
+    yield harness
+    harness.close()

@@ -1,0 +1,32 @@
+"""Domain events on their way to Prefect."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from settings import Settings
+from store.ledger import writing
+from store.signals import signal, waiting_signals
+from tasks.office import Office, open_office, prepare
+from tasks.signalling import relay_signals
+from tests.harness.running import Up, free_port, until
+
+NOW = datetime(2026, 1, 5, 1, 30, tzinfo=UTC)
+
+
+async def _waiting(office: Office) -> list[str]:
+    async with office.store.reading() as connection:
+        return [row.subject for row in await waiting_signals(connection, 10)]
+
+
+async def test_what_is_raised_while_the_server_is_down_is_sent_later(prefect: Up, tmp_path: Path) -> None:
+    """A server that is down costs no event: it waits, arrives once, and still starts its deployment."""
+    nobody, settings = f"http://127.0.0.1:{free_port()}/api", Settings(home=tmp_path / "home", _env_file=None)
+    await prepare(settings, NOW)
+    async with open_office(settings) as office:
+        async with writing(office.store, NOW) as write:
+            await signal(write, await write.record("table.published", "table:99"), "duban.table.published", "table:99")
+        assert await relay_signals.fn(office, nobody, NOW) == 0
+        assert await _waiting(office) == ["table:99"]
+        assert await relay_signals.fn(office, prefect.api_url, NOW) == 1
+        assert await _waiting(office) == []
+    until(lambda: prefect.caused("supervise", "duban.table.99"), 15, "a run caused by the late event")
