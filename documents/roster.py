@@ -21,7 +21,8 @@ Keyed = Mapping[Record, Mapping[str, Entry]]
 def read_roster(path: Path) -> Roster:
     """名册: the organisation as a filled-in template describes it.
 
-    Raises `RosterRefused` with every problem at once, each with its sheet and cell; nothing is half-read.
+    Raises `RosterRefused` with every problem at once, each with its sheet and cell; nothing is half-read. A file that
+    is no sound workbook is refused with one of `documents.errors`.
     """
     entries = _entries(path)
     keyed = _keyed(entries)

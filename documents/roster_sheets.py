@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-from xlsxwriter.utility import xl_col_to_name
-
-from documents.roster_errors import CellProblem, RosterRefused
+from documents.reading import open_document
+from documents.roster_errors import CellProblem
 from documents.roster_layout import EXAMPLE, Layout
+from rules.grid import Grid, column_letters
 from rules.language import Text
 from rules.matching import plain
 from rules.reading import Source
@@ -16,7 +15,7 @@ from rules.reading import Source
 HEADER_WITHIN = 10
 """How many rows, a title among them, the header may be looked for in."""
 
-Grid = Sequence[Sequence[str]]
+Sheets = Mapping[str, Grid]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +39,50 @@ class Entry:
         return CellProblem(Source(self.layout.name, self.cell(field)), message)
 
 
-def open_sheets(path: Path) -> Mapping[str, Grid]:
-    """Every sheet of a workbook as text, from A1 on. Raises `RosterRefused` where the file is no workbook."""
-    try:
-        book = CalamineWorkbook.from_path(path)
-        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
-        grids = {name: sheet.to_python(skip_empty_area=False) for name, sheet in sheets.items()}
-    except (CalamineError, OSError) as error:
-        why = Text(
-            f"文件打不开，或不是 Excel 工作簿（.xlsx），请用名册模板重新填写（{error}）",
-            f"the file cannot be opened or is no Excel workbook (.xlsx): use the roster template ({error})",
-        )
-        raise RosterRefused(path.name, [CellProblem(None, why)]) from error
-    return {name: [[_text(value) for value in row] for row in grid] for name, grid in grids.items()}
+def open_sheets(path: Path) -> Sheets:
+    """The sheets of a workbook by name. Raises a Refusal of `documents.errors` where it cannot be opened."""
+    return {grid.name or "": grid for grid in open_document(path).grids}
 
 
-def entries_of(sheets: Mapping[str, Grid], layout: Layout) -> Iterator[Entry | CellProblem]:
-    """The filled rows of one sheet, without examples; a missing sheet or column is a problem instead."""
+def entries_of(sheets: Sheets, layout: Layout) -> Iterator[Entry | CellProblem]:
+    """The filled rows of one sheet, without examples; what keeps them from being read are problems instead."""
     grid = sheets.get(layout.name)
     if grid is None:
         yield _missing_sheet(layout, list(sheets))
         return
     header = _header(grid, layout)
-    names = grid[header] if grid else ()
+    names = grid.filled[header] if grid.height else ()
     places = {plain(name): place for place, name in enumerate(names)}
     missing = [column.name for column in layout.columns if plain(column.name) not in places]
     if missing:
         yield _missing_columns(layout, header, missing, names)
-        return
-    fields = {column.field: places[plain(column.name)] for column in layout.columns}
-    letters = {field: xl_col_to_name(place) for field, place in fields.items()}
-    for number, row in enumerate(grid[header + 1 :], header + 2):
-        entry = Entry(layout, number, {field: row[place] for field, place in fields.items()}, letters)
-        if any(entry.cells.values()) and not plain(entry.name).startswith(plain(EXAMPLE)):
-            yield entry
+    else:
+        yield from _uncalculated(grid, layout)
+        yield from _rows(grid, layout, header, {column.field: places[plain(column.name)] for column in layout.columns})
 
 
 def _header(grid: Grid, layout: Layout) -> int:
     """The row that carries the most of the sheet's column names."""
     wanted = {plain(column.name) for column in layout.columns}
-    hits = [len(wanted & set(map(plain, row))) for row in grid[:HEADER_WITHIN]]
+    hits = [len(wanted & set(map(plain, row))) for row in grid.filled[:HEADER_WITHIN]]
     return hits.index(max(hits)) if hits else 0
+
+
+def _rows(grid: Grid, layout: Layout, header: int, places: Mapping[str, int]) -> Iterator[Entry]:
+    letters = {field: column_letters(place) for field, place in places.items()}
+    for number, row in enumerate(grid.filled[header + 1 :], header + 2):
+        entry = Entry(layout, number, {field: row[place] for field, place in places.items()}, letters)
+        if any(entry.cells.values()) and not plain(entry.name).startswith(plain(EXAMPLE)):
+            yield entry
+
+
+def _uncalculated(grid: Grid, layout: Layout) -> Iterator[CellProblem]:
+    """Formulas nobody has calculated: what they would show is not in the file."""
+    for place in grid.unread:
+        yield CellProblem(Source(layout.name, grid.address(*place)), Text(
+            "公式没有计算结果，请改填文字，或用 Excel、WPS 打开后另存",
+            "this formula has no result: write text, or open and save the file in an office program",
+        ))  # fmt: skip
 
 
 def _missing_sheet(layout: Layout, found: Sequence[str]) -> CellProblem:
@@ -97,9 +99,3 @@ def _missing_columns(layout: Layout, header: int, missing: Sequence[str], row: S
         f"the header lacks {', '.join(missing)} (found: {', '.join(found) or 'nothing'}): "
         "add as in the roster template",
     ))  # fmt: skip
-
-
-def _text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()

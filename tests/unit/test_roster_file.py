@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from documents.errors import MissingFile, TooLarge, UnreadableFile
 from documents.roster import read_roster
 from documents.roster_errors import RosterRefused
 from documents.roster_form import write_roster, write_roster_template
@@ -147,17 +149,54 @@ def test_an_empty_sheet_is_refused(sheet: str, tmp_path: Path) -> None:
     assert f"“{sheet}”" in refusal(saved(empty, tmp_path))[1] or f"{sheet}!A1" in refusal(saved(empty, tmp_path))[0]
 
 
-@pytest.mark.parametrize("content", [b"", b"\xd6\xd0\xce\xc4,gbk", b"PK\x03\x04 torn"])
+def test_a_formula_without_a_result_is_not_taken_for_an_empty_cell(tmp_path: Path) -> None:
+    """A leader given by a formula that was never calculated must not silently be nobody."""
+    unknown = sheets()
+    unknown["单位"][1] = ("城市管理科", "城管科、创卫办", "科室", "", "李四", "=人员!A5")
+    cells, message = refusal(saved(unknown, tmp_path))
+    assert cells == ["单位!F2"]
+    assert "公式没有计算结果" in message
+
+
+def test_a_merged_cell_counts_for_every_row_it_covers(tmp_path: Path) -> None:
+    """Offices merge the leader of neighbouring units into one cell."""
+    path = saved(sheets(), tmp_path)
+    book = load_workbook(path)
+    book["单位"].merge_cells("F2:F3")
+    book.save(path)
+    assert {unit.leader for unit in read_roster(path).units.values()} == {"王五"}
+
+
+@pytest.mark.parametrize("content", [b"\xd6\xd0\xce\xc4,gbk", b"PK\x03\x04 torn"])
 def test_what_is_no_workbook_is_refused_with_a_reason(content: bytes, tmp_path: Path) -> None:
-    """A text file, an empty one or half a download under the name of a workbook ends in a sentence, not a trace."""
+    """A text file or half a download under the name of a workbook ends in a sentence, not a trace."""
     path = tmp_path / "名册.xlsx"
     path.write_bytes(content)
-    assert "不是 Excel 工作簿" in refusal(path)[1]
+    with pytest.raises(UnreadableFile, match="名册"):
+        read_roster(path)
+
+
+def test_an_archive_that_is_no_workbook_is_refused_with_a_reason(tmp_path: Path) -> None:
+    """A zip of something else opens, but holds no sheets."""
+    path = tmp_path / "名册.xlsx"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("说明.txt", "不是工作簿")
+    with pytest.raises(UnreadableFile, match="名册"):
+        read_roster(path)
+
+
+def test_a_sheet_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file that unpacks without end must not fill the memory of the office's one machine."""
+    path = saved(sheets(), tmp_path)
+    monkeypatch.setattr("documents.archive.MAX_PART", 1_000)
+    with pytest.raises(TooLarge):
+        read_roster(path)
 
 
 def test_a_missing_file_is_refused_with_a_reason(tmp_path: Path) -> None:
     """A slip in the file's name is answered like any other problem."""
-    assert "文件打不开" in refusal(tmp_path / "没有.xlsx")[1]
+    with pytest.raises(MissingFile, match="没有"):
+        read_roster(tmp_path / "没有.xlsx")
 
 
 def test_the_template_explains_itself(tmp_path: Path) -> None:
