@@ -1,5 +1,6 @@
 """Workbooks (.xlsx, .xls) as grids: calamine reads the cells and merges, after a look at the archive's safety."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def _sheets(path: Path) -> list[Any]:
         raise UnreadableFile(file=path.name, reason=why) from why
 
 
-def _grid(sheet: Any, unread: dict[Place, str]) -> Grid:
+def _grid(sheet: Any, unread: Mapping[Place, str]) -> Grid:
     rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     while rows and not any(rows[-1]):
         rows.pop()

@@ -3,17 +3,51 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from duban.errors import BadLine
-from duban.reading_json import deadline_json, question_json
+from duban.errors import BadDay, BadLine
+from duban.reading_json import deadline_json, question_json, table_json
+
+FileArgument = Annotated[Path, typer.Argument(help="文件 · the file")]
+YearOption = Annotated[int | None, typer.Option("--year", min=1949, max=2200, help="计划年度 · the plan year")]
+OnOption = Annotated[
+    str | None,
+    typer.Option("--on", help="基准日，如 2026-03-02 · the reference day, today by default"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个 JSON · print one JSON document and nothing else")]
 
 app = typer.Typer(help="读取任务表和短语，只读不写 · Read tables and phrases; nothing is stored.", no_args_is_help=True)
 
 DEADLINE_EXAMPLE = '{"text": "6月底前", "on": "2021-01-01", "context": null}'
+
+
+@app.command()
+def table(file: FileArgument, year: YearOption = None, on: OnOption = None, as_json: JsonOption = False) -> None:
+    """读任务分解表 · Read a task table from a file: every value beside its source cell, and what is to be asked."""
+    from documents.reading import open_document
+    from rules.table import read_table
+
+    read = read_table(open_document(file), year=year, on=_day_given(on))
+    if as_json:
+        sys.stdout.buffer.write(json.dumps(table_json(read), ensure_ascii=False, indent=1).encode() + b"\n")
+        return
+    from duban.reading_text import table_text
+
+    typer.echo(table_text(read))
+
+
+def _day_given(on: str | None) -> date:
+    """The reference day as given; this is the edge where the clock is read for it."""
+    if on is None:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(on)
+    except ValueError:
+        raise BadDay(given=on) from None
 
 
 @app.command()
