@@ -66,9 +66,16 @@ class Escalation:
         self._policy = policy
         self._calendar = calendar
         self._instant = lru_cache(maxsize=4096)(self._compute_instant)
+        self._decision = lru_cache(maxsize=4096)(self._compute_decision)
 
     def decide(self, clock: Clock, ladder: str, now: datetime) -> Decision:
-        """What is due for a duty at `now` and was not taken yet, oldest first (promises 1 and 3)."""
+        """What is due for a duty at `now` and was not taken yet, oldest first (promises 1 and 3).
+
+        Duties of one table share their instants, so most decisions of a cycle were made for another duty already.
+        """
+        return self._decision(clock, ladder, now)
+
+    def _compute_decision(self, clock: Clock, ladder: str, now: datetime) -> Decision:
         plan = sorted(self._plan(clock, ladder), key=lambda planned: planned.at)
         due = [planned for planned in plan if planned.at <= now]
         ahead = plan[len(due)].at if len(due) < len(plan) else None
