@@ -50,8 +50,8 @@ class Amount:
 def take_amount(line: Line) -> Amount | None:
     """3日, 3个工作日, 3-5日 (the longer counts), 两三天; the cursor moves only where there is one."""
     begin = line.at
-    if line.take(Kind.BARE) and not line.take(Kind.DASH):
-        line.at = begin
+    if line.sees(Kind.BARE) and line.text[line.place] != "第" and line.sees(Kind.DASH, ahead=1):
+        line.at += 2
     token = line.take(Kind.NUMBER)
     if token is None or token.unit not in UNITS or not 1 <= token.number <= LONGEST:
         line.at = begin

@@ -10,6 +10,7 @@ from rules.deadlines.rrules import DAYS, QUARTER_MONTHS, WORKING_DAYS, Rule, day
 from rules.deadlines.words import Kind
 
 HALF_MONTHS = {1: "1,7", -1: "6,12"}
+ENDINGS = {"结束", "终了"}
 Days = list[tuple[int | None, int | None]]
 """Month and day of the month; None where the text does not give it, -1 for the last day."""
 
@@ -21,9 +22,10 @@ def take_day(line: Line, rule: Rule, draft: Draft, near: bool) -> list[Rule] | N
     """
     begin = line.at
     if rule.freq == "YEARLY":
-        rules = _yearly(line, rule, draft)
+        rules = _after_the_year(line, rule) or _yearly(line, rule, draft)
     elif rule.freq == "MONTHLY":
-        rules = _after_the_end(line, rule, draft) or _nth(line, rule) or _monthly(line, rule)
+        rules = _after_the_end(line, rule, draft) or _first_days(line, rule) or _nth(line, rule)
+        rules = rules or _monthly(line, rule) or _named_months(line, rule)
     else:
         rules = _weekly(line, rule)
     limited = line.take(Kind.BEFORE, Kind.WITHIN) is not None
@@ -39,7 +41,10 @@ def _yearly(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
         found = _month_and_day(Point(part=part.unit))
         return _with_days(rule, [found]) if found else None
     items = take_items(line)
-    if items is None or any(item.first.has_year for item in items):
+    while items and line.sees(Kind.BEFORE) and line.sees(Kind.LIST, ahead=1) and line.sees_number("月", ahead=2):
+        line.at += 2
+        items += take_items(line) or []
+    if not items or any(item.first.has_year for item in items):
         return None
     if any(item.last for item in items):
         draft.doubts.append(doubts.no_fixed_pace("每年的时段"))
@@ -101,6 +106,8 @@ def _monthly(line: Line, rule: Rule) -> list[Rule] | None:
         if line.take(Kind.DASH):
             days[-1] = _take_day_of_month(line) or day
         mark = line.at
+        if line.sees(Kind.LIST, ahead=1):
+            line.take(Kind.BEFORE)
         if not line.take(Kind.LIST):
             break
     line.at = mark
@@ -156,7 +163,8 @@ def _nth(line: Line, rule: Rule) -> list[Rule] | None:
         if months:
             parts.pop("INTERVAL", None)
             parts["BYMONTH"] = months
-        if line.text[line.place : line.peek().end] in {"的", "于"}:
+        _pass_restated(line)
+        if line.words(line.peek()) in {"的", "于"}:
             line.at += 1
         return _monthly(line, named) or [named]
     if unit == "工作日":
@@ -172,9 +180,53 @@ def _nth(line: Line, rule: Rule) -> list[Rule] | None:
     return [named]
 
 
+def _first_days(line: Line, rule: Rule) -> list[Rule] | None:
+    """每月前5个工作日: by the fifth of them."""
+    if not line.take(Kind.BEFORE):
+        return None
+    amount = take_amount(line)
+    if amount is None:
+        return None
+    if amount.unit == "工作日":
+        parts = {"BYDAY": WORKING_DAYS, "BYSETPOS": str(amount.number)}
+    else:
+        parts = {"BYMONTHDAY": str(min(amount.number, 31))}
+    return [Rule(rule.freq, rule.unit, rule.parts | parts)]
+
+
+def _named_months(line: Line, rule: Rule) -> list[Rule] | None:
+    """每半年（6月、12月）: the months of the period by name."""
+    items = take_items(line) if rule.unit in {"季度", "季", "半年"} else None
+    if items is None or any(item.last or not item.first.month or item.first.has_year for item in items):
+        return None
+    line.take(Kind.CLOSE)
+    plain = Rule(rule.freq, rule.unit, {name: value for name, value in rule.parts.items() if name != "INTERVAL"})
+    return _with_days(plain, [(item.first.month, _day(item.first)) for item in items])
+
+
+def _pass_restated(line: Line) -> None:
+    """The bracket of 末月（3、6、9、12月）says again which months are meant."""
+    mark = line.at
+    if not (line.take(Kind.OPEN) and take_items(line) and line.take(Kind.CLOSE)):
+        line.at = mark
+
+
+def _after_the_year(line: Line, rule: Rule) -> list[Rule] | None:
+    """每年结束后3个月内, 每年度终了后20日内."""
+    if line.words(line.peek()) not in ENDINGS:
+        return None
+    line.at += 1
+    amount = take_amount(line) if line.take(Kind.AFTER) else None
+    if amount is None:
+        return None
+    if amount.unit == "个月" and amount.number <= 12:
+        return _with_days(rule, [(amount.number, -1)])
+    return _with_days(rule, [(1, amount.number)]) if amount.unit in {"日", "天"} and amount.number <= 31 else None
+
+
 def _after_the_end(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
     """每月结束后5日内: in the month after; working days are left to the calendar as an offset."""
-    if line.words(line.peek()) not in {"结束", "终了"}:
+    if line.words(line.peek()) not in ENDINGS:
         return None
     line.at += 1
     amount = take_amount(line) if line.take(Kind.AFTER) else None
@@ -203,8 +255,11 @@ def take_hour_parts(line: Line) -> dict[str, str] | None:
     hour = Point()
     mark = line.at
     take_hour(line, hour)
-    if hour.clock is None or line.sees(Kind.DASH):
+    if hour.clock is None:
         line.at = mark
         return None
+    if line.take(Kind.DASH):
+        take_hour(line, hour)
+        return {}
     line.take(Kind.BEFORE)
     return {"BYHOUR": str(hour.clock[0]), "BYMINUTE": str(hour.clock[1])}

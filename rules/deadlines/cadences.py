@@ -22,7 +22,7 @@ CLAUSE_ENDS = (Kind.COMMA, Kind.STOP, Kind.END, Kind.BY_EACH, Kind.ROUTINE, Kind
 PACED = (Kind.UNIT, Kind.NUMBER, Kind.BARE, Kind.WEEKDAYS)
 OCCURRENCES = {"次", "期", "轮", "场", "遍", "回", "户次"}
 COUNTERS = OCCURRENCES | {"人次", "篇", "条", "份", "批", "例", "个", "件"}
-NEAR = {"", "的", "于", "在", "应", "须", "应于", "要在", "应在", "的第", "都", "均"}
+NEAR = {"", "(", "的", "于", "在", "应", "须", "应于", "要在", "应在", "的第", "都", "均"}
 TRENDS = (
     "提高",
     "增长",
@@ -85,8 +85,15 @@ def _details(line: Line, rule: Rule, draft: Draft) -> list[Rule]:
     if before and (ahead := take_amount(line)):
         draft.trigger, draft.offset = f"{rule.unit}末", "-" + ahead.iso
     for each in rules:
-        each.parts |= parts
+        _add(each, parts)
     return rules
+
+
+def _add(rule: Rule, parts: dict[str, str]) -> None:
+    """Counts within a third or a half of a month are counts of the month: 每旬2次 is six a month."""
+    for name, value in parts.items():
+        times = int(rule.parts.pop("X-COUNT", 1)) if name.endswith("COUNT") else 0
+        rule.parts[name] = str(int(value) * times) if times else value
 
 
 def _clause_ends(line: Line) -> bool:

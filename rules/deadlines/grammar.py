@@ -34,7 +34,7 @@ DATES = (
 
 RULES: dict[Kind, tuple[Rule, ...]] = dict.fromkeys(DATES, (read_span,)) | {
     Kind.NUMBER: (read_cadence, read_limit, read_span, read_impossible_month),
-    Kind.BARE: (read_cadence, read_limit, read_week_of_term, read_span),
+    Kind.BARE: (read_cadence, read_week_of_term, read_limit, read_span),
     Kind.NTH: (read_week_of_term, read_span),
     Kind.YEAR_PART: (read_cadence, read_span),
     Kind.EACH: (read_cadence,),

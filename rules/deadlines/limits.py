@@ -22,6 +22,7 @@ TRIGGER = re.compile(
     r"|(?P<event>(?:发现|接到|收到|发生|出现|遇)[^,;。:!?()]{1,20}?),?(?:应当?|须|必须|要)?(?:在|于)?$"
 )
 AHEAD = re.compile("提前(?:至少)?$|(?P<trigger>[^,;。:!?()]{0,20}[^,;。:!?()目当以之日此先提空])(?:之|以)?前(?:至少)?$")
+HAPPENS = re.compile("(?P<trigger>[^,;。:!?()]{0,20}(?:届满|期满|到期|召开|举行|举办|开始|开工|开幕|实施|启动|结束))$")
 LIMITED = re.compile("(?:最迟|最晚|至迟|最长)(?:应当?|须|必须)?(?:在|于)?(?:不得?超过)?$")
 TIME_LIMIT = re.compile("(?:整改|反馈|完成|报送|清理|答复)(?:期限|时限)[:为]{0,2}$|限期?$")
 CELL_OPENS = re.compile("(?:用|争取|力争|计划|大?约)*")
@@ -53,8 +54,10 @@ def read_limit(line: Line) -> list[Draft] | None:
     begin = line.place
     before = line.before(begin)[-48:]
     amount = take_amount(line)
-    if amount is None or line.sees(Kind.BEFORE):
+    if amount is None:
         return None
+    if line.sees(Kind.BEFORE):
+        return _days_before(line, begin, before, amount)
     within = line.take(Kind.WITHIN) is not None or TIME_LIMIT.search(before) is not None
     draft = Draft(DeadlineKind.RELATIVE, begin, line.place, offset=amount.iso)
     if ahead := AHEAD.search(before):
@@ -69,6 +72,17 @@ def read_limit(line: Line) -> list[Draft] | None:
         draft.doubts.append(doubts.counted_from_when())
     else:
         return None
+    return [draft]
+
+
+def _days_before(line: Line, begin: int, before: str, amount: Amount) -> list[Draft] | None:
+    """届满30日前, 会议召开3天前."""
+    cue = HAPPENS.search(before)
+    if cue is None:
+        return None
+    line.at += 1
+    draft = Draft(DeadlineKind.RELATIVE, begin, line.place, offset="-" + amount.iso)
+    _name_trigger(draft, cue["trigger"], cue.group())
     return [draft]
 
 

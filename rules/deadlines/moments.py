@@ -107,8 +107,11 @@ def _month_day(line: Line, point: Point) -> bool:
 
 
 def _number(line: Line, point: Point) -> bool:
+    """A name, not a length: 二月, but not 两月; 第二季度, but not 两季."""
     token = line.peek()
-    if token.unit == "月" and 1 <= token.number <= 12 and line.text[token.start] != "两":
+    if line.text[token.start] == "两":
+        return False
+    if token.unit == "月" and 1 <= token.number <= 12:
         point.month = token.number
         line.at += 1
         _day_of_month(line, point)

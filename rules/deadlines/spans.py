@@ -20,6 +20,7 @@ from rules.reading import DeadlineKind
 REACH = 40
 """How many tokens behind a start its length (为期百日) or its 以来 may stand."""
 
+CLAUSE_OPENS = re.compile("(?:^|[,;。:、(|｜]|(?<![少低多大小等高])于|在|力争|确保|争取|计划)$")
 TAILS = (Kind.BEFORE, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD)
 HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5}
 """Usual days of rest; the official arrangement decides."""
@@ -111,8 +112,7 @@ def _lone_year_binds(line: Line, item: Item) -> bool:
 
 
 def _clause_opens(line: Line, item: Item) -> bool:
-    before = line.before(item.begin)
-    return not before or before[-1] in ",;。:、(|｜" or before.endswith(("于", "在", "力争", "确保", "争取", "计划"))
+    return CLAUSE_OPENS.search(line.before(item.begin)) is not None
 
 
 def _clause_ends(line: Line) -> bool:

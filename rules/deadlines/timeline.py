@@ -67,7 +67,7 @@ class Timeline:
         `listed` points follow another in one list (…12月、1月), where running backwards is no doubt.
         """
         if point.span:
-            return self._remembered(Days(*point.span))
+            return self._remembered(point, Days(*point.span))
         asked: list[Question] = []
         year = self._year_of(point, asked, listed)
         self._inherit_month(point, asked)
@@ -82,7 +82,7 @@ class Timeline:
             return None
         if point.feast and point.year is None:
             days = self._feast_ahead(point.feast, days, asked)
-        return self._remembered(Days(*days, tuple(asked)))
+        return self._remembered(point, Days(*days, tuple(asked)))
 
     def _year_of(self, point: Point, asked: list[Question], listed: bool) -> int | None:
         if point.masked:
@@ -118,8 +118,10 @@ class Timeline:
         if self.said is None:
             asked.append(doubts.which_month(point.month))
 
-    def _remembered(self, days: Days) -> Days:
-        self.said = days.last
+    def _remembered(self, point: Point, days: Days) -> Days:
+        """Later days and months lean on a month or a day, not on a quarter or 全年."""
+        if point.month or point.span or point.feast:
+            self.said = days.last
         return days
 
 
