@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -40,12 +41,6 @@ _HEADER = 3
 """The row of the summary's column names; the bands of their groups stand above it."""
 _FIRST = _HEADER + 1
 _LONGEST_CELL = 32767
-_OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "宋体", "font_size": 11},
-}
 
 Places = Mapping[tuple[Measure, str], int]
 """The first row of the sources sheet for a measure and a unit, or for all units where that is empty."""
@@ -53,7 +48,7 @@ Places = Mapping[tuple[Measure, str], int]
 
 def write_bulletin_xlsx(bulletin: Bulletin, path: Path, language: Language) -> None:
     """督查通报 as xlsx; the same bulletin gives the same bytes. A figure leads to the rows it was counted from."""
-    with Workbook(path, _OPTIONS) as book:
+    with Workbook(path, _options()) as book:
         created = bulletin.as_of.astimezone(UTC)
         book.set_properties({"title": title(bulletin, language), "created": created})
         page = _Page(book, language)
@@ -62,6 +57,16 @@ def write_bulletin_xlsx(bulletin: Bulletin, path: Path, language: Language) -> N
         _write_summary(page, summary, bulletin, places)
         _write_list(page, overdue, OVERDUE_COLUMNS, (overdue_cells(duty, language) for duty in bulletin.overdue))
         _write_list(page, closed, CLOSED_COLUMNS, (closed_cells(duty, language) for duty in bulletin.closed))
+
+
+def _options() -> dict[str, Any]:
+    """Made afresh for each workbook: XlsxWriter writes into what it is given, and the next one would come out other."""
+    return {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": "宋体", "font_size": 11, "font_scheme": "none"},
+    }
 
 
 class _Page:
