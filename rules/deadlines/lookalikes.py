@@ -52,7 +52,9 @@ SANCTION = re.compile(
 SCORING = re.compile("[^,;。]{0,10}(?<!不)(?:少|缺|未|漏|迟)[^,;。]{0,10}扣")
 BONUS = re.compile("[^。;]{0,30}(?:奖|加|扣|得|记)[0-9.]+分|[^,;。]{0,12}(?:天数|均值)")
 RATE_BEFORE = ("平均", "约", "相当于", "均", "达到", "超过")
-RATE_BEHIND = re.compile("[^,;。]{0,8}?[0-9.]+(?:万?吨|万?元|立方|千瓦|毫升|公斤|斤|车次)")
+RATE_BEHIND = re.compile(
+    "[^,;。]{0,4}(?:增长|递增|提高|下降|减少|增加|提升)[^,;。]{0,6}?[0-9]|[^,;。]{0,8}?[0-9.]+(?:万?吨|万?元|立方|千瓦|毫升|公斤|斤|车次)"
+)
 
 
 def is_lookalike(line: Line, draft: Draft) -> bool:
@@ -76,7 +78,7 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
     if VALIDITY.search(before) or IN_FORCE.match(behind) or PAST_PERIOD.match(said):
         return True
     if said.endswith("前"):
-        return False
+        return behind.startswith("已")
     if COVERAGE.match(behind) or NAMED_AFTER_A_DATE.search(before) or SLOGAN.match(behind):
         return True
     if said.endswith(("年终", "年底")) and YEAR_END_MATTERS.match(behind):

@@ -6,6 +6,7 @@
 A point may lack what its neighbours give (the 9 of 9-12月, the year of 5月): spans.py and timeline.py fill that in.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -21,6 +22,7 @@ PART_OF_YEAR = (Kind.MONTH_DAY, Kind.HALF, Kind.YEAR_PART, Kind.PART, Kind.FESTI
 LAST_OF_13TH = 2020
 """The last year of “十三五”; each plan lasts five."""
 
+LENGTH = re.compile("[时期]限[:为]{0,2}$")
 AFTERNOON = {"下午", "晚上", "晚间", "傍晚", "夜间", "午后"}
 
 
@@ -116,11 +118,16 @@ def _number(line: Line, point: Point) -> bool:
         line.at += 1
         _day_of_month(line, point)
         return True
-    if token.unit == "日" and not point.has_year and not line.sees(Kind.WITHIN, Kind.AFTER, ahead=1):
+    if token.unit == "日" and not point.has_year and not _is_length(line):
         point.day = token.number
         line.at += 1
         return True
     return token.unit == "季度" and _quarter(line, point)
+
+
+def _is_length(line: Line) -> bool:
+    """5日内, 时限为20日: a number of days, not a day of the month."""
+    return line.sees(Kind.WITHIN, Kind.AFTER, ahead=1) or LENGTH.search(line.before(line.place)) is not None
 
 
 def _day_of_month(line: Line, point: Point) -> None:

@@ -21,6 +21,7 @@ REACH = 40
 """How many tokens behind a start its length (为期百日) or its 以来 may stand."""
 
 CLAUSE_OPENS = re.compile("(?:^|[,;。:、(|｜]|(?<![少低多大小等高])于|在|力争|确保|争取|计划)$")
+CLAUSE_CLOSES = re.compile("$|[,;。:、)|｜]")
 TAILS = (Kind.BEFORE, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD)
 HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5}
 """Usual days of rest; the official arrangement decides."""
@@ -116,7 +117,7 @@ def _clause_opens(line: Line, item: Item) -> bool:
 
 
 def _clause_ends(line: Line) -> bool:
-    return line.sees(Kind.END, Kind.COMMA, Kind.STOP, Kind.CLOSE)
+    return CLAUSE_CLOSES.match(line.behind(line.place)) is not None
 
 
 def _closing(line: Line, item: Item, tail: Kind | None, *, listed: bool = False) -> Draft:
