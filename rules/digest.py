@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.language import Language, Text
+from rules.markup import escape
 from rules.policy import Severity
 from rules.worktime import WorkCalendar
 
@@ -56,12 +57,12 @@ def compose(recipient: str, notices: Sequence[NoticeFacts], language: Language, 
 
 def _lines(notice: NoticeFacts, language: Language, calendar: WorkCalendar) -> list[str]:
     number = f" D{notice.duty}" if notice.duty else ""
-    head = f"- **{notice.label.said_in(language)}**{number} {notice.title}"
-    parts = [notice.unit] if notice.unit else []
+    head = f"- **{notice.label.said_in(language)}**{number} {escape(notice.title)}"
+    parts = [escape(notice.unit)] if notice.unit and notice.unit != notice.title else []
     if notice.due_at:
         parts.append(_DUE.said_in(language).format(due=f"{calendar.local(notice.due_at):%Y-%m-%d %H:%M}"))
     if notice.reason:
-        parts.append(notice.reason.said_in(language))
+        parts.append(escape(notice.reason.said_in(language)))
     return [head, f"  {_AND.said_in(language).join(parts)} (N{notice.id})" if parts else f"  (N{notice.id})"]
 
 

@@ -24,10 +24,11 @@ from rules.policy import Severity
 from store.duties import clock_of, taken_steps
 from store.ledger import Writing
 from store.notices import NoticeDraft, add_notices
-from store.opening import add_duties, duty_row
+from store.opening import add_duties, duty_row, is_provisional
 from store.rulebook import Rulebook
 from store.schema import duties
 from store.signals import signal
+from store.withdrawing import withdraw_parts
 
 
 class NoSuchDuty(Refusal):
@@ -68,6 +69,8 @@ async def act(write: Writing, book: Rulebook, duty_id: int, action: Action, give
     changed |= await _clock(write, book, duty, rule, changed)
     part = await _split(write, book, duty, given) if rule.action is Action.SPLIT else None
     await _save(write, book, duty, rule, changed, given, part)
+    if rule.action is Action.WITHDRAW:
+        await withdraw_parts(write, book, duty.id, Text(given.reason, given.reason))
 
 
 async def _locked(write: Writing, duty_id: int) -> Row[Any]:
@@ -102,7 +105,8 @@ def _changed(write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, g
     if rule.action is Action.HAND_OVER:
         changed |= {"unit": _unit(book, given.unit), "leader": None, "responsible": None}
     if rule.action in (Action.EXTEND, Action.RESUME):
-        changed["due_at"] = _future_due(write, book, duty, rule, given)
+        due_at = _future_due(write, book, duty, rule, given)
+        changed |= {"due_at": due_at, "provisional": is_provisional(write, book, due_at)}
     if rule.asks:
         changed |= {"pending": rule.asks.value, "asked_at": write.now, "asked_due_at": _due(book, given)}
     if duty.pending and Request(duty.pending) in rule.answers:

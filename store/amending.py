@@ -1,27 +1,32 @@
 """What a revision of the table means for open duties (修订对在办事项的影响): new dates, new units, or withdrawal."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, String, cast, select, update
 
 from rules.escalation import Clock, addressees, ladder_start
 from rules.language import Text
 from rules.lifecycle import FINISHED, DutyState
 from rules.obligation import Obligation
 from rules.policy import Severity
+from rules.revision import Change
 from rules.roster import Rung
-from store.ledger import Happening, Writing
+from store.ledger import Writing
 from store.notices import NoticeDraft, add_notices
 from store.obligations import by_ids
-from store.opening import occurrences_of
+from store.opening import LOOK_AHEAD, is_provisional, occurrences_of
 from store.rulebook import Rulebook
 from store.schema import duties
+from store.withdrawing import withdraw
 
 _AMENDED = Text("任务调整", "duty amended")
-_WITHDRAWN = Text("任务撤销", "duty withdrawn")
 _REVISED = Text("任务分解表已修订。", "The task table was revised.")
+
+Due = date | datetime
 
 
 async def withdraw_duties_of(write: Writing, book: Rulebook, obligations: Sequence[int]) -> None:
@@ -29,69 +34,55 @@ async def withdraw_duties_of(write: Writing, book: Rulebook, obligations: Sequen
     await _withdraw(write, book, await _unfinished(write, obligations))
 
 
-async def amend_duties(write: Writing, book: Rulebook, obligations: Sequence[int]) -> None:
+async def amend_duties(write: Writing, book: Rulebook, changes: Sequence[Change]) -> None:
     """Bring the unfinished duties of changed obligations in line with their new words."""
+    old_words = {change.old.id: dict(change.old.content) for change in changes}
+    obligations = await by_ids(write.connection, old_words)
+    unfinished = await _unfinished(write, old_words)
     gone: list[Row[Any]] = []
-    kept: list[tuple[Row[Any], date | datetime]] = []
-    of = await by_ids(write.connection, obligations)
-    for duty in await _unfinished(write, obligations):
-        due = _due_now(book, of[duty.obligation_id], duty, write.now)
-        if due is None:
-            gone.append(duty)
-        else:
-            kept.append((duty, due))
+    for number, group in groupby(unfinished, key=lambda duty: int(duty.obligation_id)):
+        new, owed = obligations[number], list(group)
+        was, now = (_dues(book, words, owed, write.now) for words in (replace(new, content=old_words[number]), new))
+        for duty in owed:
+            due = now.get(duty.occurrence)
+            if duty.lead not in new.lead or (due is None and duty.occurrence in was):
+                gone.append(duty)
+            else:
+                await _bring_in_line(write, book, new, duty, due if due != was.get(duty.occurrence) else None)
     await _withdraw(write, book, gone)
-    for duty, due in kept:
-        await _bring_in_line(write, book, of[duty.obligation_id], duty, due)
 
 
 async def _unfinished(write: Writing, obligations: Iterable[int]) -> Sequence[Row[Any]]:
     query = select(duties).where(
-        duties.c.obligation_id.in_(list(obligations)),
-        duties.c.parent_id.is_(None),
-        duties.c.state.not_in([state.value for state in FINISHED]),
+        duties.c.obligation_id.in_(list(obligations)), duties.c.state.not_in([state.value for state in FINISHED])
     )
-    return (await write.connection.execute(query.order_by(duties.c.id))).all()
+    return (await write.connection.execute(query.order_by(duties.c.obligation_id, duties.c.id).with_for_update())).all()
 
 
-def _due_now(book: Rulebook, obligation: Obligation, duty: Row[Any], now: datetime) -> date | datetime | None:
-    """When the duty is due by the new words, or None where they no longer ask this of this unit."""
-    if duty.unit not in obligation.lead:
-        return None
-    since, until = book.calendar.local(duty.opened_at).date(), book.calendar.local(now).date()
-    found = {one.key: one.due for one in occurrences_of(book, obligation, since, until)}
-    return found.get(duty.occurrence)
+def _dues(book: Rulebook, words: Obligation, owed: Sequence[Row[Any]], now: datetime) -> Mapping[str, Due]:
+    """When each occurrence is due by these words, as far as any of these duties could be meant."""
+    days = [book.calendar.local(at).date() for duty in owed for at in (duty.opened_at, duty.due_at)]
+    days.append(book.calendar.local(now).date())
+    found = occurrences_of(book, words, min(days) - LOOK_AHEAD, max(days) + LOOK_AHEAD)
+    return {one.key: one.due for one in found}
 
 
 async def _withdraw(write: Writing, book: Rulebook, gone: Sequence[Row[Any]]) -> None:
-    if not gone:
-        return
-    change = update(duties).where(duties.c.id.in_([duty.id for duty in gone]))
-    await write.connection.execute(
-        change.values(state=DutyState.WITHDRAWN.value, finished_at=write.now, next_action_at=None, pending=None)
-    )
-    events = await write.record_all(
-        Happening("duty.withdraw", f"duty:{duty.id}", {"reason": _REVISED.zh}) for duty in gone
-    )
-    await _tell(
-        write,
-        book,
-        "withdraw",
-        _WITHDRAWN,
-        [(duty._mapping, event) for duty, event in zip(gone, events, strict=True)],
-    )
+    """Withdraw, and give the occurrences free: a later revision may ask the same of the same unit again."""
+    await withdraw(write, book, gone, _REVISED)
+    if gone:
+        freed = update(duties).where(duties.c.id.in_([duty.id for duty in gone]))
+        await write.connection.execute(freed.values(occurrence=duties.c.occurrence + "~" + cast(duties.c.id, String)))
 
 
 async def _bring_in_line(
-    write: Writing, book: Rulebook, obligation: Obligation, duty: Row[Any], due: date | datetime
+    write: Writing, book: Rulebook, obligation: Obligation, duty: Row[Any], due: Due | None
 ) -> None:
-    due_at = book.calendar.end_of(due)
-    changed: dict[str, Any] = {
-        "title": obligation.task,
-        "leader": obligation.leader,
-        "responsible": obligation.responsible,
-    }
-    if due_at != duty.due_at:
+    """Give a duty its new words, and a new time limit only where the table's has changed: an extension stays."""
+    changed: dict[str, Any] = {"title": obligation.task}
+    if duty.unit == duty.lead:
+        changed |= {"leader": obligation.leader, "responsible": obligation.responsible}
+    if due and (due_at := book.calendar.end_of(due)) != duty.due_at:
         changed |= _new_time_limit(write, book, duty, due_at)
     altered = {name: value for name, value in changed.items() if getattr(duty, name) != value}
     if not altered:
@@ -100,7 +91,7 @@ async def _bring_in_line(
     event = await write.record(
         "duty.amended", f"duty:{duty.id}", was=_told(duty._mapping, altered), now=_told(altered, altered)
     )
-    await _tell(write, book, "amended", _AMENDED, [({**duty._mapping, **altered}, event)])
+    await _tell(write, book, {**duty._mapping, **altered}, event)
 
 
 def _new_time_limit(write: Writing, book: Rulebook, duty: Row[Any], due_at: datetime) -> dict[str, Any]:
@@ -112,7 +103,7 @@ def _new_time_limit(write: Writing, book: Rulebook, duty: Row[Any], due_at: date
         "ladder_at": ladder_at,
         "episode": duty.episode + 1,
         "episode_at": write.now,
-        "provisional": book.calendar.provisional(book.calendar.local(write.now).date(), due_at.date()),
+        "provisional": is_provisional(write, book, due_at),
         "next_action_at": book.escalation(duty.policy_version).next_look(clock, duty.ladder),
     }
 
@@ -122,9 +113,7 @@ def _told(values: Mapping[Any, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in shown.items()}
 
 
-async def _tell(
-    write: Writing, book: Rulebook, kind: str, label: Text, told: Sequence[tuple[Mapping[Any, Any], int]]
-) -> None:
+async def _tell(write: Writing, book: Rulebook, duty: Mapping[Any, Any], event: int) -> None:
     await add_notices(
         write,
         book,
@@ -132,8 +121,8 @@ async def _tell(
             NoticeDraft(
                 event_id=event,
                 recipient=one.person,
-                kind=kind,
-                label=label,
+                kind="amended",
+                label=_AMENDED,
                 severity=Severity.IMPORTANT,
                 title=duty["title"],
                 duty_id=duty["id"],
@@ -141,7 +130,6 @@ async def _tell(
                 due_at=duty["due_at"],
                 reason=_REVISED,
             )
-            for duty, event in told
             for one in addressees((Rung.RESPONSIBLE,), book.chain_of(duty), book.office)
         ],
     )

@@ -23,13 +23,17 @@ async def notice(connection: AsyncConnection, number: int) -> Row[Any] | None:
 
 
 async def message(connection: AsyncConnection, number: int) -> Row[Any] | None:
+    """A message: its first part stands for it."""
     return (await connection.execute(select(messages).where(messages.c.id == number))).first()
 
 
-async def attempts(connection: AsyncConnection, message_id: int) -> Sequence[Row[Any]]:
-    """Every attempt at a message, first to last."""
-    query = select(deliveries).where(deliveries.c.message_id == message_id).order_by(deliveries.c.attempt)
-    return (await connection.execute(query)).all()
+async def attempts(connection: AsyncConnection, number: int) -> Sequence[Row[Any]]:
+    """Every attempt at the parts of a message, in order."""
+    query = select(deliveries, messages.c.part, messages.c.parts).join(
+        messages, messages.c.id == deliveries.c.message_id
+    )
+    ordered = query.where(messages.c.number == number).order_by(messages.c.part, deliveries.c.attempt)
+    return (await connection.execute(ordered)).all()
 
 
 async def notices_in(connection: AsyncConnection, message_id: int) -> Sequence[int]:

@@ -54,7 +54,7 @@ class Writing:
 
     async def add_numbered(self, table: Table, rows: Rows) -> Sequence[int]:
         """Insert rows that get the next numbers of the table; the numbers are known before anything refers to them."""
-        numbers = await self._reserve(table, len(rows))
+        numbers = await self.reserve(table, len(rows))
         await self.add(table, [{"id": number, **row} for number, row in zip(numbers, rows, strict=True)])
         return numbers
 
@@ -62,7 +62,8 @@ class Writing:
         if rows:
             await self.connection.execute(insert(table), rows)
 
-    async def _reserve(self, table: Table, count: int) -> Sequence[int]:
+    async def reserve(self, table: Table, count: int) -> Sequence[int]:
+        """The table's next free numbers, in order, before their rows are written."""
         if self.connection.dialect.name == "sqlite":
             last = int(await self.connection.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0)
             return range(last + 1, last + 1 + count)

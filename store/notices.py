@@ -30,7 +30,7 @@ class NoticeDraft:
 
 async def add_notices(write: Writing, book: Rulebook, drafts: Sequence[NoticeDraft]) -> None:
     """Put notices into the outbox, each held back as the quiet hours of the present policy say."""
-    releases = {severity: release_at(write.now, severity, book.policy.quiet, book.calendar) for severity in Severity}
+    releases = releases_of(write, book)
     await write.add_numbered(
         notices,
         [
@@ -47,6 +47,11 @@ async def add_notices(write: Writing, book: Rulebook, drafts: Sequence[NoticeDra
             for draft in drafts
         ],
     )
+
+
+def releases_of(write: Writing, book: Rulebook) -> dict[Severity, datetime]:
+    """When a notice of each severity may go out: now, or when the present policy's quiet hours end."""
+    return {severity: release_at(write.now, severity, book.policy.quiet, book.calendar) for severity in Severity}
 
 
 def _data(draft: NoticeDraft) -> dict[str, object]:

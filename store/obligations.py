@@ -46,14 +46,18 @@ async def by_ids(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, O
 async def due_for_opening(
     connection: AsyncConnection, until: date, limit: int
 ) -> Sequence[tuple[Obligation, date | None]]:
-    """Obligations with an occurrence that opens up to a day, with the last day opened so far."""
+    """Obligations with an occurrence that opens up to a day, with the last day opened so far.
+
+    On PostgreSQL, those no other cycle holds.
+    """
     query = (
         select(*_COLUMNS)
         .where(obligations.c.next_opening_on <= until)
         .order_by(obligations.c.next_opening_on, obligations.c.id)
         .limit(limit)
     )
-    return [(_obligation(row), row.opened_through) for row in await connection.execute(query)]
+    rows = await connection.execute(query.with_for_update(skip_locked=True))
+    return [(_obligation(row), row.opened_through) for row in rows]
 
 
 def _obligation(row: Row[Any]) -> Obligation:

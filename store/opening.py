@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from rules.cadence import Frequency, Occurrence, frequency, occurrences
+from rules.cadence import Occurrence, frequency, occurrences
 from rules.escalation import Clock, addressees, ladder_start
 from rules.language import Text
 from rules.lifecycle import DutyState
@@ -42,7 +42,7 @@ async def _open_batch(
     rows: list[dict[str, Any]] = []
     passes = []
     for obligation, opened_through in batch:
-        since = opened_through + timedelta(days=1) if opened_through else today
+        since = min(opened_through + timedelta(days=1), today) if opened_through else today
         for occurrence in occurrences_of(book, obligation, since, until):
             rows += _rows_of(write, book, obligation, occurrence)
         passes.append({"of": obligation.id, "through": until, "next": _next_opening(book, obligation, until)})
@@ -114,6 +114,7 @@ def duty_row(
     return {
         "obligation_id": None,
         "parent_id": None,
+        "lead": None,
         "occurrence": occurrence,
         "unit": unit,
         "title": title,
@@ -142,7 +143,12 @@ def _rows_of(write: Writing, book: Rulebook, obligation: Obligation, occurrence:
         "leader": obligation.leader,
         "responsible": obligation.responsible,
     }
-    return [row | named | {"unit": unit} for unit in obligation.lead]
+    return [row | named | {"unit": unit, "lead": unit} for unit in obligation.lead]
+
+
+def is_provisional(write: Writing, book: Rulebook, due_at: datetime) -> bool:
+    """暂定: whether working days up to this time limit rest on a calendar not yet published (promise 6)."""
+    return book.calendar.provisional(*(book.calendar.local(at).date() for at in (write.now, due_at)))
 
 
 def occurrences_of(book: Rulebook, obligation: Obligation, since: date, until: date) -> tuple[Occurrence, ...]:
@@ -156,19 +162,17 @@ def occurrences_of(book: Rulebook, obligation: Obligation, since: date, until: d
     )
 
 
-def _next_opening(book: Rulebook, obligation: Obligation, until: date) -> date | None:
-    """The day on which the next occurrence opens; where it lies too far ahead, the day to look again."""
+def _next_opening(book: Rulebook, obligation: Obligation, until: date) -> date:
+    """The day on which the next occurrence opens; where it lies too far ahead (or nowhere), the day to look again."""
     ahead = occurrences_of(book, obligation, until + timedelta(days=1), until + LOOK_AHEAD)
-    opens = [one.opens for one in ahead if one.opens and one.opens > until]
-    recurs = frequency(obligation.deadlines) is not Frequency.ONCE
-    return min(opens, default=until + LOOK_AHEAD if recurs else None)
+    return min((one.opens for one in ahead if one.opens and one.opens > until), default=until + LOOK_AHEAD)
 
 
 async def _not_yet_there(write: Writing, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows whose occurrence has no duty yet: opening twice changes nothing."""
-    query = select(duties.c.obligation_id, duties.c.unit, duties.c.occurrence).where(
+    query = select(duties.c.obligation_id, duties.c.lead, duties.c.occurrence).where(
         duties.c.obligation_id.in_({row["obligation_id"] for row in rows}),
         duties.c.occurrence.in_({row["occurrence"] for row in rows}),
     )
     there = {tuple(row) for row in await write.connection.execute(query)}
-    return [row for row in rows if (row["obligation_id"], row["unit"], row["occurrence"]) not in there]
+    return [row for row in rows if (row["obligation_id"], row["lead"], row["occurrence"]) not in there]

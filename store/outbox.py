@@ -1,6 +1,6 @@
 """From notices to messages to attempts (发件箱): bundled, leased, tried, and settled only by what really happened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,8 @@ from rules.digest import Digest, NoticeFacts
 from rules.language import Text
 from rules.policy import Severity
 from store.ledger import Happening, Writing
+from store.notices import releases_of
+from store.rulebook import Rulebook
 from store.schema import deliveries, messages, notices
 
 BATCH = 5000
@@ -29,10 +31,25 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """待发信: a digest with its address, its body cut as the channel needs it."""
+
+    digest: Digest
+    address: Address
+    bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
-    """领取的消息: a message this process may send until its lease ends; `resend` says it may have gone out before."""
+    """领取的消息: a message (or a part) this process may send until its lease ends.
+
+    `resend` says that it may have gone out before.
+    """
 
     id: int
+    number: int
+    part: int
+    parts: int
     recipient: str
     address: Address
     severity: Severity
@@ -55,6 +72,19 @@ class Attempt:
     retry_at: datetime | None = None
 
 
+async def hold_back(write: Writing, book: Rulebook) -> None:
+    """Let what waits in quiet hours (安静时段) wait until they end, however it came to be late (promise 5)."""
+    for severity, until in releases_of(write, book).items():
+        if until == write.now:
+            continue
+        for table, waits, at in (
+            (notices, notices.c.message_id.is_(None), notices.c.release_at),
+            (messages, messages.c.outcome.is_(None), messages.c.next_attempt_at),
+        ):
+            held = update(table).where(waits, table.c.severity == severity.value, at <= write.now)
+            await write.connection.execute(held.values({at: until}))
+
+
 async def waiting_notices(connection: AsyncConnection, now: datetime, limit: int = BATCH) -> list[NoticeFacts]:
     """Notices that may go out now and are in no message yet, whole recipients together."""
     query = (
@@ -73,14 +103,17 @@ async def waiting_notices(connection: AsyncConnection, now: datetime, limit: int
     return [_facts(row) for row in await connection.execute(query.with_for_update(skip_locked=True))]
 
 
-async def add_messages(write: Writing, digests: Sequence[Digest], addresses: Mapping[str, Address]) -> None:
-    """Put digests on their way: one message each, with its notices tied to it."""
-    numbers = await write.add_numbered(messages, [_message_row(write, digest, addresses) for digest in digests])
-    tied = [
-        {"of": notice, "to": number}
-        for number, digest in zip(numbers, digests, strict=True)
-        for notice in digest.notices
-    ]
+async def add_messages(write: Writing, letters: Sequence[Letter]) -> None:
+    """Put letters on their way: a message for each, in its parts, with its notices tied to the first."""
+    parts = [(letter, part, body) for letter in letters for part, body in enumerate(letter.bodies, start=1)]
+    ids = await write.reserve(messages, len(parts))
+    rows, tied, number = [], [], 0
+    for id_, (letter, part, body) in zip(ids, parts, strict=True):
+        if part == 1:
+            number = id_
+            tied += [{"of": notice, "to": number} for notice in letter.digest.notices]
+        rows.append({"id": id_, "number": number, "part": part, **_message_row(write, letter, body)})
+    await write.add(messages, rows)
     if tied:
         change = update(notices).where(notices.c.id == bindparam("of")).values(message_id=bindparam("to"))
         await write.connection.execute(change, tied)
@@ -182,15 +215,16 @@ async def _unsure(connection: AsyncConnection, ids: Sequence[int]) -> frozenset[
     return frozenset((await connection.scalars(query)).all())
 
 
-def _message_row(write: Writing, digest: Digest, addresses: Mapping[str, Address]) -> dict[str, Any]:
-    address = addresses[digest.recipient]
+def _message_row(write: Writing, letter: Letter, body: str) -> dict[str, Any]:
+    digest, address = letter.digest, letter.address
     return {
+        "parts": len(letter.bodies),
         "recipient": digest.recipient,
         "channel": address.channel,
         "target": address.target,
         "severity": digest.severity.value,
         "subject": digest.subject,
-        "body": digest.body,
+        "body": body,
         "created_at": write.now,
         "next_attempt_at": write.now,
         "attempts": 0,
@@ -216,6 +250,9 @@ def _facts(row: Row[Any]) -> NoticeFacts:
 def _claimed(row: Row[Any], resend: bool) -> Claimed:
     return Claimed(
         row.id,
+        row.number,
+        row.part,
+        row.parts,
         row.recipient,
         Address(row.channel, row.target),
         Severity(row.severity),

@@ -193,7 +193,7 @@ async def _amend(write: Writing, book: Rulebook, version: _Version, changes: Seq
             fields={name: {"old": old, "new": new} for name, (old, new) in change.fields.items()},
         )
     if changes:
-        await amend_duties(write, book, [change.old.id for change in changes])
+        await amend_duties(write, book, changes)
 
 
 async def _move(write: Writing, revision: Revision) -> None:
@@ -226,10 +226,10 @@ async def _drop(write: Writing, book: Rulebook, dropped: Sequence[Entry]) -> Non
 
 
 async def _rewrite(write: Writing, version: _Version, obligation: int, new: Entry) -> None:
-    """Put the new words over an obligation, and have its occurrences looked at again from today."""
+    """Put the new words over an obligation, and have its occurrences looked at again."""
     changed = update(obligations).where(obligations.c.id == obligation)
     columns = _columns(version, new.item_no, dict(new.content)) | {"row_key": new.row_key}
-    await write.connection.execute(changed.values(**columns, opened_through=None))
+    await write.connection.execute(changed.values(**columns))
     await write.connection.execute(delete(obligation_units).where(obligation_units.c.obligation_id == obligation))
     await write.add(obligation_units, _unit_rows(obligation, new.content))
 

@@ -188,7 +188,8 @@ obligation_units = Table(
     PrimaryKeyConstraint("obligation_id", "part", "unit"),
 )
 
-# One occurrence of an obligation (or a part split off one) for one unit. Overdue is not stored. `ladder_at` is the
+# One occurrence of an obligation (or a part split off one) for one unit. Overdue is not stored. `lead` is the unit the
+# table asks it of (empty for a part), `unit` the one that has it now: they differ after a hand-over. `ladder_at` is the
 # instant the ladder counts from, `episode_at` when the present episode began, `next_action_at` when the cycle must look
 # again (empty: never).
 duties = Table(
@@ -197,6 +198,7 @@ duties = Table(
     _id(),
     _refers("obligation_id", "obligations.id"),
     _refers("parent_id", "duties.id"),
+    Column("lead", String),
     Column("occurrence", String, nullable=False),
     Column("unit", String, nullable=False),
     Column("title", Text, nullable=False),
@@ -218,7 +220,7 @@ duties = Table(
     Column("reported_at", Instant),
     Column("reported_by", String),
     Column("finished_at", Instant),
-    UniqueConstraint("obligation_id", "unit", "occurrence"),
+    UniqueConstraint("obligation_id", "lead", "occurrence"),
     Index("ix_duties_next_action_at", "next_action_at"),
     Index("ix_duties_unit_state", "unit", "state"),
     Index("ix_duties_parent_id", "parent_id"),
@@ -288,11 +290,15 @@ notices = Table(
     Index("ix_notices_duty_id", "duty_id"),
 )
 
-# What is sent to one target. No outcome yet: it is waiting or in flight under a lease.
+# What is sent to one target, or one part of it where the channel takes no more at once: `number` is the number of the
+# message (that of its first part). No outcome yet: it is waiting or in flight under a lease.
 messages = Table(
     "messages",
     metadata,
     _id(),
+    Column("number", _Id, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
     Column("recipient", String, nullable=False),
     Column("channel", String, nullable=False),
     Column("target", String, nullable=False),
@@ -305,6 +311,7 @@ messages = Table(
     Column("attempts", Integer, nullable=False),
     Column("outcome", String),
     Column("settled_at", Instant),
+    UniqueConstraint("number", "part"),
     Index(
         "ix_messages_waiting",
         "next_attempt_at",

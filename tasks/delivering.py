@@ -9,13 +9,14 @@ from itertools import groupby
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from channels.forms import fill
+from channels.forms import at_home, fill
 from channels.kinds import ChannelConfig
 from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
 from channels.sending import send
+from channels.splitting import split
 from channels.wire import keep_alive
-from rules.digest import compose
+from rules.digest import NoticeFacts, compose
 from rules.retry import retry_at
 from rules.roster import Person
 from store.crashpoints import reach
@@ -25,17 +26,23 @@ from store.outbox import (
     Address,
     Attempt,
     Claimed,
+    Letter,
     add_messages,
     claim,
+    hold_back,
     settle,
     waiting_channels,
     waiting_notices,
 )
+from store.rulebook import Rulebook
 from store.setup import stored_channels
 from tasks.office import Office
 
 INBOX = "inbox"
 """The channel that is always there: a folder of files in DUBAN_HOME."""
+
+LONGEST_NUMBER = "M" + "0" * 12
+"""Stands for a message's number while its parts are measured, before it has one."""
 
 AT_ONCE = 64
 """Messages of one channel claimed, and sent side by side, at a time."""
@@ -50,23 +57,27 @@ async def bundle(office: Office, now: datetime) -> int:
     channels = await forms_of(office)
     while looked_at == BATCH:
         async with office.deciding(now) as (write, book):
+            await hold_back(write, book)
             notices = await waiting_notices(write.connection, now)
-            digests = [
-                compose(recipient, list(group), office.settings.language, book.calendar)
+            letters = [
+                _letter(office, book, channels, recipient, list(group))
                 for recipient, group in groupby(notices, key=lambda notice: notice.recipient)
             ]
-            people = book.roster.people
-            await add_messages(
-                write,
-                digests,
-                {
-                    digest.recipient: _address(digest.recipient, people.get(digest.recipient), channels)
-                    for digest in digests
-                },
-            )
+            await add_messages(write, letters)
         looked_at = len(notices)
-        made += len(digests)
+        made += len(letters)
     return made
+
+
+def _letter(
+    office: Office, book: Rulebook, channels: Mapping[str, ChannelConfig], recipient: str, notices: list[NoticeFacts]
+) -> Letter:
+    """One person's notices as one message, in as many parts as their channel needs."""
+    digest = compose(recipient, notices, office.settings.language, book.calendar)
+    address = _address(recipient, book.roster.people.get(recipient), channels)
+    whole = Outgoing(LONGEST_NUMBER, digest.subject, digest.body, digest.severity, language=office.settings.language)
+    parts = split(channels[address.channel], address.target, whole)
+    return Letter(digest, address, tuple(part.body for part in parts))
 
 
 @task(name="发送 send messages", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
@@ -82,10 +93,12 @@ async def send_waiting(office: Office, clock: Clock) -> Counter[str]:
 async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
     """Send what waits for one channel, a batch under a lease at a time. Returns the attempts by outcome."""
     form = (await forms_of(office)).get(name)
+    book = await office.rulebook()
     lease = timedelta(seconds=office.settings.lease_s)
     outcomes: Counter[str] = Counter()
     while True:
         async with writing(office.store, clock()) as write:
+            await hold_back(write, book)
             claimed = await claim(write, name, lease, AT_ONCE)
         if not claimed:
             return outcomes
@@ -102,11 +115,13 @@ async def _send(office: Office, form: ChannelConfig | None, name: str, claimed: 
     if form is None:
         return Receipt(Outcome.REJECTED, "no_channel", detail=f"渠道“{name}”已不存在")
     message = Outgoing(
-        number=f"M{claimed.id}",
+        number=f"M{claimed.number}",
         title=claimed.subject,
         body=claimed.body,
         severity=claimed.severity,
         is_resend=claimed.resend,
+        part=claimed.part,
+        parts=claimed.parts,
         language=office.settings.language,
     )
     return await send(form, claimed.address.target, message, timeout_s=office.settings.send_timeout_s)
@@ -123,7 +138,7 @@ async def forms_of(office: Office) -> dict[str, ChannelConfig]:
     async with office.store.reading() as connection:
         stored = await stored_channels(connection, office.key)
     own = {name: fill(one.kind, {**one.settings, **one.secrets}) for name, one in stored.items()}
-    return {INBOX: fill(INBOX, {"folder": str(office.settings.home / "inbox")})} | own
+    return {name: at_home(form, office.settings.home) for name, form in ({INBOX: fill(INBOX, {})} | own).items()}
 
 
 def _address(recipient: str, person: Person | None, channels: Mapping[str, ChannelConfig]) -> Address:
