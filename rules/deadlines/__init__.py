@@ -18,7 +18,7 @@ from rules.reading import Deadline, DeadlineKind, Question
 CONTEXT = 80
 """How many characters of the context either side may settle what the phrase leaves open."""
 
-NAMES_A_YEAR = re.compile("(?:19|20)[0-9]{2}|[次明今本]年|〇")
+NAMES_A_DATE = re.compile("[年月]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def read_deadlines(text: str, on: date | None, context: str | None = None, year:
         return Reading((), ())
     around, label = _around(normal.text, normalise(context).text if context else "")
     timeline = Timeline(on, year or (on.year if on else None))
-    timeline.said_year = _year_said_before(around[0], timeline)
+    _recall_context(around[0], timeline)
     drafts = read_line(Line(normal.text, timeline, around, label))
     if not drafts:
         return Reading((Deadline(text=text.strip(), kind=DeadlineKind.NONE),), ())
@@ -59,13 +59,12 @@ def _around(text: str, context: str) -> tuple[tuple[str, str], str]:
     return (label + ":" if label else "", ""), label
 
 
-def _year_said_before(before: str, timeline: Timeline) -> int | None:
-    """The year of the last dated deadline in the context before the phrase."""
-    if not NAMES_A_YEAR.search(before):
-        return None
-    earlier = Timeline(timeline.on, timeline.plan_year)
-    read_line(Line(before, earlier))
-    return earlier.said_year
+def _recall_context(before: str, timeline: Timeline) -> None:
+    """The year and month of the last dated deadline in the context before the phrase."""
+    if NAMES_A_DATE.search(before):
+        earlier = Timeline(timeline.on, timeline.plan_year)
+        read_line(Line(before, earlier))
+        timeline.said_year, timeline.said = earlier.said_year, earlier.said
 
 
 def _deadline(draft: Draft, normal: Normal) -> Deadline:

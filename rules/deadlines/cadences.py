@@ -42,8 +42,8 @@ TRENDS = (
 )
 
 STARTS_WITH_ROUTINE = re.compile(ROUTINES)
-ONCE = re.compile(f"[小大]?(?:{ROUTINES}|{THEMES})")
-ONE_OF_SOMETHING = re.compile(f"一(?:{ROUTINES}|{THEMES})")
+ONCE = re.compile(f"[小大总]?(?:{ROUTINES}|{THEMES})")
+ONE_OF_SOMETHING = re.compile(f"一[小大总]?(?:{ROUTINES}|{THEMES})")
 
 
 def read_cadence(line: Line) -> list[Draft] | None:

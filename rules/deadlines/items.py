@@ -49,10 +49,20 @@ def _take_item(line: Line) -> Item | None:
     mark = line.at
     if line.take(Kind.START):
         line.take(Kind.COMMA)
-    last = (take_point(line) or _take_bare_day(line, first)) if line.take(Kind.DASH) else None
+    if line.take(Kind.DASH):
+        last = take_point(line) or _take_bare_day(line, first)
+    else:
+        last = _take_next_month(line, first)
     if last is None:
         line.at = mark
     return Item(first, last, begin, line.place)
+
+
+def _take_next_month(line: Line, first: Point) -> Point | None:
+    """11月12月, run together without a mark, is the stretch of both."""
+    following = line.peek()
+    adjacent = first.lone_month and following.kind is Kind.NUMBER and following.unit == "月"
+    return take_point(line) if adjacent and following.number == (first.month or 0) + 1 else None
 
 
 def _take_bare_day(line: Line, first: Point) -> Point | None:

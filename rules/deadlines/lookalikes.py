@@ -122,8 +122,8 @@ def _is_rate(draft: Draft, before: str, behind: str) -> bool:
 
 
 def _sentence_end(text: str) -> str:
-    return re.split("[;。!?]", text)[-1]
+    return re.split("[;。!?|]", text)[-1]
 
 
 def _sentence_start(text: str) -> str:
-    return re.split("[;。!?]", text, maxsplit=1)[0]
+    return re.split("[;。!?|]", text, maxsplit=1)[0]

@@ -41,8 +41,7 @@ def take_point(line: Line) -> Point | None:
 
 def take_hour(line: Line, point: Point) -> None:
     """上午12:00 is noon; 24:00 is the end of the day; a part of the day without a number gives no hour."""
-    if line.sees(Kind.LIST) and line.sees(Kind.CLOCK, Kind.DAYPART, ahead=1) and line.words(line.peek()) == " ":
-        line.at += 1
+    _pass_mark_before_hour(line, point)
     part = line.take(Kind.DAYPART)
     clock = line.take(Kind.CLOCK)
     if clock is None:
@@ -54,6 +53,14 @@ def take_hour(line: Line, point: Point) -> None:
         hour += 12
     if hour < 24 and minute < 60 and not (said in AFTERNOON and clock.number == 12 and said != "下午"):
         point.clock = hour, minute
+
+
+def _pass_mark_before_hour(line: Line, point: Point) -> None:
+    """The hour may stand behind a mark: 10月31日，上午8:30."""
+    marked = line.sees(Kind.COMMA, Kind.STOP, Kind.LIST) and (point.day is not None or point.span is not None)
+    hour = line.sees(Kind.CLOCK, ahead=1) or (line.sees(Kind.DAYPART, ahead=1) and line.sees(Kind.CLOCK, ahead=2))
+    if marked and hour:
+        line.at += 1
 
 
 def _take_year(line: Line) -> Point | None:
