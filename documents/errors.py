@@ -72,7 +72,10 @@ class TooLarge(Refusal):
     """文件过大: more than a task table ever holds; `place` is the file, a part of it or a cell."""
 
     zh = "文件“{file}”过大：{place}为 {size}，上限 {limit}。请删去多余内容，或拆成几个文件。"
-    en = "The file “{file}” is too large: {place} is {size}, the limit is {limit}. Remove what is not needed, or split it."
+    en = (
+        "The file “{file}” is too large: {place} is {size}, the limit is {limit}. "
+        "Remove what is not needed, or split it."
+    )
 
 
 class UnsafeFile(Refusal):
