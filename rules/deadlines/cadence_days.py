@@ -55,6 +55,10 @@ def _yearly(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
     if any(point.part in VAGUE_PARTS and point.month is None for point in points):
         draft.doubts.append(doubts.no_fixed_pace("每年的时段"))
         return [rule]
+    if line.words(line.peek()) in {"的", "于"} and line.sees_number("日", ahead=1):
+        line.at += 1
+        day = _take_day_of_month(line)
+        return _with_days(rule, [(point.month, day) for point in points])
     days = [found for point in points if (found := _month_and_day(point))]
     return _with_days(rule, days) if days else None
 
@@ -166,7 +170,7 @@ def _nth(line: Line, rule: Rule) -> list[Rule] | None:
         _pass_restated(line)
         if line.words(line.peek()) in {"的", "于"}:
             line.at += 1
-        return _monthly(line, named) or [named]
+        return _first_days(line, named) or _monthly(line, named) or [named]
     if unit == "工作日":
         parts |= {"BYDAY": WORKING_DAYS, "BYSETPOS": str(nth)}
     elif unit in {"天", "日"}:

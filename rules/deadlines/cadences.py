@@ -12,6 +12,7 @@ from rules.deadlines.amounts import take_amount
 from rules.deadlines.cadence_days import take_day, take_hour_parts
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.rrules import PACES, Rule, days_of_week, pace
+from rules.deadlines.tokens import Token
 from rules.deadlines.words import ROUTINES, THEMES, Kind
 from rules.reading import DeadlineKind
 
@@ -49,10 +50,13 @@ ONE_OF_SOMETHING = re.compile(f"一[小大总]?(?:{ROUTINES}|{THEMES})")
 def read_cadence(line: Line) -> list[Draft] | None:
     """One cadence; several in a row are joined by the grammar."""
     draft = Draft(DeadlineKind.RECURRING, line.place)
+    begin = line.at
     rule = _PACES[line.peek().kind](line, draft)
     if rule is None:
         return None
     rules = _details(line, rule, draft)
+    if line.at == begin:
+        return None
     draft.rrule = " + ".join(map(str, rules))
     draft.end = line.place
     return [draft]
@@ -166,6 +170,14 @@ def _on_weekdays(line: Line, draft: Draft) -> Rule:
     return rule
 
 
+def _next_month(line: Line, draft: Draft) -> Rule | None:
+    """次月10日前, with no month said before it to count from: of every month, most likely."""
+    if line.peek().unit != "月" or line.timeline.said is not None:
+        return None
+    draft.doubts.append(doubts.every_month())
+    return pace("月")
+
+
 def _by_each(line: Line, draft: Draft) -> Rule | None:
     """按月, 逐月; but 逐年提高 is a trend."""
     line.at += 1
@@ -228,14 +240,26 @@ def _count_follows(line: Line, said: str = "年") -> bool:
 
 
 def _routine(line: Line, draft: Draft) -> Rule | None:
-    """月通报, 周调度; 年 only in the company of shorter paces: 日巡查、周调度、年总结."""
+    """月通报, 周调度; 年 only beside shorter paces (日巡查、年总结); in 每周五报送周报 the 周报 is what is sent."""
     token = line.peek()
     unit = token.unit[0]
-    company = line.tokens[max(0, line.at - 4) : line.at]
+    company = _clause_so_far(line)
     if unit == "年" and not any(other.kind is Kind.ROUTINE and other.unit[0] != "年" for other in company):
+        return None
+    if token.unit.endswith("报") and any(other.kind in (Kind.EACH, Kind.BY_EACH) for other in company):
         return None
     line.at += 1
     return pace(unit)
+
+
+def _clause_so_far(line: Line) -> list[Token]:
+    """The tokens of the clause before the cursor, as many as can belong to the same cadence."""
+    company: list[Token] = []
+    for token in reversed(line.tokens[max(0, line.at - REACH) : line.at]):
+        if token.kind in (Kind.COMMA, Kind.STOP):
+            break
+        company.append(token)
+    return company
 
 
 def _whole_year(line: Line, draft: Draft) -> Rule | None:
@@ -254,6 +278,7 @@ _PACES: dict[Kind, Callable[[Line, Draft], Rule | None]] = {
     Kind.BY_EACH: _by_each,
     Kind.UNIT: _unit,
     Kind.NUMBER: _number,
+    Kind.NEXT: _next_month,
     Kind.MINIMUM: _per,
     Kind.BARE: _per,
     Kind.ROUTINE: _routine,

@@ -30,6 +30,12 @@ def year_gone_by(year: int) -> Question:
     return _ask(f"{year}年已过，请确认年份。", f"The year {year} has gone by: is it right?", str(year))
 
 
+def every_month() -> Question:
+    return _ask(
+        "“次月”前面没有写月份，按每月理解，请确认。", "次月 follows no month: taken to mean every month.", "每月"
+    )
+
+
 def which_month(month: int) -> Question:
     return _ask(f"只写了日期，没有月份，暂按{month}月。", f"A day without a month: taken to be in month {month}.")
 

@@ -37,6 +37,7 @@ RULES: dict[Kind, tuple[Rule, ...]] = dict.fromkeys(DATES, (read_span,)) | {
     Kind.BARE: (read_cadence, read_week_of_term, read_limit, read_span),
     Kind.NTH: (read_week_of_term, read_span),
     Kind.YEAR_PART: (read_cadence, read_span),
+    Kind.NEXT: (read_cadence, read_span),
     Kind.EACH: (read_cadence,),
     Kind.MINIMUM: (read_cadence,),
     Kind.BY_EACH: (read_cadence,),

@@ -34,6 +34,7 @@ LOOKS_BACK = re.compile(
 COVERAGE = re.compile(
     "份?的?(?:[^,;。:、]{0,4}(?:进度|进展|情况|数据|累计|报表|台账|排名|得分|成绩|同比|环比|工资|账单|持平|相比|增长|下降)|工作(?:总结|小结)|版|修订|号)"
 )
+COVERED_PERIOD = re.compile("(?:工作)?(?:总结|小结|目标|任务|指标|报告)")
 YEAR_END_MATTERS = re.compile("(?:目标)?(?:考核|考评|绩效|评优|评先|奖)|目标")
 SLOGAN = re.compile("[^,;。]{0,4}(?:做起|抓起|说起|入手|着手)")
 IN_FORCE = re.compile("起?(?:正式)?(?:施行|生效|废止)")
@@ -82,6 +83,8 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
     if COVERAGE.match(behind) or NAMED_AFTER_A_DATE.search(before) or SLOGAN.match(behind):
         return True
     if said.endswith(("年终", "年底")) and YEAR_END_MATTERS.match(behind):
+        return True
+    if said.endswith(("全年", "半年", "季度")) and COVERED_PERIOD.match(behind):
         return True
     if said.startswith(("年", "全年")) and BONUS.match(behind):
         return True
