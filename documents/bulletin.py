@@ -7,13 +7,13 @@ from documents.bulletin_words import (
     ALWAYS_SHOWN,
     CLOSED_COLUMNS,
     ON_TIME,
-    ON_TIME_MEANING,
     OTHERS,
     OVERDUE_COLUMNS,
     TOTAL,
     UNIT,
     basis,
     closed_cells,
+    meanings,
     overdue_cells,
     period,
     shown,
@@ -123,10 +123,8 @@ def _unit_row(bulletin: Bulletin, unit: UnitFigures, name: str, language: Langua
 
 def _notes(bulletin: Bulletin, language: Language) -> Iterator[str]:
     yield f"## {_NOTES.said_in(language)}"
-    meanings = [(ON_TIME, ON_TIME_MEANING), *((one.label, one.meaning) for one in shown(bulletin) if one.meaning)]
-    colon = Text("：", ": ").said_in(language)
-    lines = [f"{label.said_in(language)}{colon}{meaning.said_in(language)}" for label, meaning in meanings]
-    yield "\n".join(f"- {line}" for line in (*lines, _SOURCES.said_in(language), basis(bulletin, language)))
+    lines = (*meanings(shown(bulletin), language), _SOURCES.said_in(language), basis(bulletin, language))
+    yield "\n".join(f"- {line}" for line in lines)
 
 
 def _listed(bulletin: Bulletin, unit: UnitFigures, group: Group, language: Language) -> str:

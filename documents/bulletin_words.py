@@ -1,5 +1,6 @@
 """How a bulletin says things (通报用语), in both languages; shared by its Markdown and its spreadsheet."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from rules import measures
@@ -91,6 +92,14 @@ def shown(bulletin: Bulletin) -> tuple[Measure, ...]:
     """The measures worth a column: those always shown, and those that are not zero."""
     total = bulletin.total
     return tuple(one for one in bulletin.measures if one in ALWAYS_SHOWN or total.of(one).value)
+
+
+def meanings(columns: Iterable[Measure], language: Language) -> Iterator[str]:
+    """计数口径: how the rate and each measure that needs a word about it are counted."""
+    colon = Text("：", ": ").said_in(language)
+    for label, meaning in ((ON_TIME, ON_TIME_MEANING), *((one.label, one.meaning) for one in columns)):
+        if meaning:
+            yield f"{label.said_in(language)}{colon}{meaning.said_in(language)}"
 
 
 def overdue_cells(duty: OverdueDuty, language: Language) -> tuple[str | int, ...]:

@@ -13,13 +13,13 @@ from xlsxwriter.worksheet import Worksheet
 from documents.bulletin_words import (
     CLOSED_COLUMNS,
     ON_TIME,
-    ON_TIME_MEANING,
     OTHERS,
     OVERDUE_COLUMNS,
     TOTAL,
     UNIT,
     basis,
     closed_cells,
+    meanings,
     overdue_cells,
     period,
     shown,
@@ -37,7 +37,7 @@ SOURCES = Text("出处", "Sources")
 _SOURCE_COLUMNS = (Text("指标", "figure"), UNIT, Text("责任事项", "duty"), Text("台账事件", "ledger event"))
 _ALL_ZERO = Text("没有列出的指标，本周各单位均为 0。", "Measures that are not shown are zero for every unit this week.")
 _WIDTHS_OF_LISTS = (8, 10, 52, 20, 18, 18, 18, 28)
-_HEADER = 3
+_HEADER = 4
 """The row of the summary's column names; the bands of their groups stand above it."""
 _FIRST = _HEADER + 1
 _LONGEST_CELL = 32767
@@ -172,14 +172,15 @@ def _write_summary(page: _Page, sheet: Worksheet, bulletin: Bulletin, places: Pl
             _write_figure(page, sheet, row, column, unit.of(measure), place)
         _write_rate(page, sheet, row, len(columns) + 1, unit.on_time)
     sheet.conditional_format(row - 1, 0, row - 1, len(columns) + 1, {"type": "no_errors", "format": page.bold})
-    _write_meanings(page, sheet, row + 2, columns)
+    _write_notes(page, sheet, row + 2, columns)
     sheet.freeze_panes(_FIRST, 1)
 
 
 def _write_top(page: _Page, sheet: Worksheet, bulletin: Bulletin, columns: Sequence[Measure]) -> None:
     """Title, week and ledger; the column names under the bands of their groups."""
     sheet.write_string(0, 0, title(bulletin, page.language), page.title)
-    sheet.write_string(1, 0, f"{period(bulletin, page.language)}　{basis(bulletin, page.language)}", page.note)
+    sheet.write_string(1, 0, period(bulletin, page.language), page.note)
+    sheet.write_string(2, 0, basis(bulletin, page.language), page.note)
     page.heading(sheet, _HEADER, (UNIT, *(measure.label for measure in columns), ON_TIME))
     column = 1
     for group, members in groupby(columns, key=lambda measure: measure.group):
@@ -208,8 +209,6 @@ def _write_rate(page: _Page, sheet: Worksheet, row: int, column: int, rate: Rate
         sheet.write_blank(row, column, None, page.rate)
 
 
-def _write_meanings(page: _Page, sheet: Worksheet, row: int, columns: Sequence[Measure]) -> None:
-    meanings = [(one.label, one.meaning) for one in columns if one.meaning]
-    for place, (label, meaning) in enumerate((*meanings, (ON_TIME, ON_TIME_MEANING)), row):
-        sheet.write_string(place, 0, f"{page.say(label)}：{page.say(meaning)}", page.note)
-    sheet.write_string(row + len(meanings) + 1, 0, page.say(_ALL_ZERO), page.note)
+def _write_notes(page: _Page, sheet: Worksheet, row: int, columns: Sequence[Measure]) -> None:
+    for place, line in enumerate((*meanings(columns, page.language), page.say(_ALL_ZERO)), row):
+        sheet.write_string(place, 0, line, page.note)
