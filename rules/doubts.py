@@ -13,7 +13,7 @@ WAIT = "等待触发"
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """疑问: a doubt about a row's deadlines. What was answered leaves it standing, unless new text or in `settled_by`."""
+    """疑问: a doubt about a row's deadlines, settled by new text without a doubt or by an answer in `settled_by`."""
 
     message: Text
     choices: tuple[str, ...]

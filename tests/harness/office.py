@@ -5,7 +5,7 @@ Anything a test does not expect fails it: a message nobody asked about, an error
 
 import asyncio
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -23,9 +23,12 @@ from settings import Settings
 from store.acting import Given, act
 from store.directory import replace_roster
 from store.ledger import writing
+from store.obligations import time_limits
+from store.outbox import any_notice_waits
 from store.publishing import Published, SourceFile, publish
 from store.rulebook import adopt_policy
 from store.schema import duties, messages, notices, steps
+from tasks.auditing import check_promises
 from tasks.delivering import bundle, send_waiting
 from tasks.office import Office, open_office, prepare
 from tasks.supervising import open_duties, take_steps
@@ -142,7 +145,10 @@ class OfficeHarness:
     async def _cycle(self) -> Counter[str]:
         opened = await open_duties.fn(self.office, self.now)
         taken = await take_steps.fn(self.office, self.now)
-        await bundle.fn(self.office, self.now)
+        async with self.office.store.reading() as connection:
+            waits = await any_notice_waits(connection, self.now)
+        if waits:
+            await bundle.fn(self.office, self.now)
         sent = await send_waiting.fn(self.office, lambda: self.now)
         assert sent.total() == sent["accepted"], f"the inbox refused: {sent}"
         return taken + Counter(opened=opened)
@@ -155,6 +161,11 @@ class OfficeHarness:
                 self.cycle()
         return self
 
+    def until(self, day: str, every: int = 1) -> "OfficeHarness":
+        """Let the days up to this one go by, with a cycle on the last at least."""
+        self.passes(days=(date.fromisoformat(day) - self.now.date()).days - 1, every=every)
+        return self.passes(days=1)
+
     # -- people
 
     def publishes(self, *rows: TableRow, year: int | None = None, title: str = "任务分解表") -> Published:
@@ -162,10 +173,22 @@ class OfficeHarness:
         return self._run(self._publish(TaskTable(title, year or self.now.year, rows)))
 
     async def _publish(self, table: TaskTable) -> Published:
-        drafted = draft(table, RosterIndex(self.roster), {}, self.now.date())
+        async with self.office.store.reading() as connection:
+            in_force = await time_limits(connection, table.title)
+        drafted = draft(table, RosterIndex(self.roster), {}, self.now.date(), in_force)
         assert not drafted.questions, [question.question.message.zh for question in drafted.questions]
         async with self.office.deciding(self.now, self.actor("创建办主任")) as (write, book):
             return await publish(write, book, table.title, drafted, SourceFile("table.xlsx", "0" * 64), {})
+
+    def appoints(self, roster: Roster) -> None:
+        """The roster changes: people come and go."""
+        self.roster = roster
+        self._run(self._set_up(None))
+
+    def adopts(self, change: Callable[[Policy], dict[str, Any]]) -> None:
+        """The office changes its policy for duties opened from now on."""
+        policy = self._run(self.office.rulebook()).policy
+        self._run(self._set_up(policy.model_copy(update=change(policy))))
 
     def actor(self, person: str) -> Actor:
         known = self.roster.people[person]
@@ -210,7 +233,29 @@ class OfficeHarness:
         """How many messages a person was sent (a digest is one)."""
         return len(self.rows(select(messages.c.id).where(messages.c.recipient == person)))
 
+    def news(self) -> list[str]:
+        """What left since this was last asked, as "03-04 城管员 新任务 D1": when it left, to whom, what, about which.
+
+        Notices that still wait (quiet hours) are not among it.
+        """
+        query = (
+            select(notices, messages.c.created_at.label("left_at"))
+            .join(messages, messages.c.id == notices.c.message_id)
+            .where(notices.c.id.not_in(self._expected))
+            .order_by(messages.c.created_at, notices.c.id)
+        )
+        left = self.rows(query)
+        self._expected.update(n.id for n in left)
+        days = [n.left_at.astimezone(self._settings.zone) for n in left]
+        return [
+            f"{day:%m-%d} {n.recipient} {n.data['label'][0]} D{n.duty_id}" for day, n in zip(days, left, strict=True)
+        ]
+
     def unexpected(self) -> list[tuple[str, str, str]]:
         """Notices no test line asked about."""
         found = self.rows(select(notices).order_by(notices.c.id))
         return [(n.recipient, n.data["label"][0], n.data["title"]) for n in found if n.id not in self._expected]
+
+    def breaches(self) -> list[str]:
+        """What the audit finds broken now: a step missed, a notice without an outcome."""
+        return [f"{found.subject}: {found.message.zh}" for found in self._run(check_promises.fn(self.office, self.now))]
