@@ -13,7 +13,8 @@ from pathlib import Path
 import httpx
 
 from duban.children import child
-from duban.prefect_api import POOL, answers, set_up
+from duban.prefect_api import PrefectServer
+from duban.prefect_setup import POOL, set_up
 from rules.errors import Refusal
 from rules.language import Text
 from settings import Settings
@@ -109,7 +110,7 @@ async def _run(settings: Settings, say: Say) -> None:
 
     async with prefect(SERVER, "server", "start") as server:
         await _until_up(server, env["PREFECT_API_URL"], logs)
-        await set_up(env["PREFECT_API_URL"])
+        await asyncio.to_thread(set_up, env["PREFECT_API_URL"])
         async with prefect(WORKER, *START_WORKER) as worker:
             async with prefect(DEPLOYMENT, *DEPLOY_ALL, str(deployments_file())) as deployment:
                 if await deployment.wait() != 0:
@@ -118,12 +119,13 @@ async def _run(settings: Settings, say: Say) -> None:
             raise _stopped(await _first_to_end({SERVER: server, WORKER: worker}), logs)
 
 
-async def _until_up(server: Process, url: str, logs: Path) -> None:
+async def _until_up(process: Process, url: str, logs: Path) -> None:
     give_up = time.monotonic() + START_WITHIN_S
-    while not await answers(url):
-        if server.returncode is not None or time.monotonic() > give_up:
-            raise _stopped(SERVER, logs)
-        await asyncio.sleep(0.2)
+    with PrefectServer(url) as server:
+        while not await asyncio.to_thread(server.answers):
+            if process.returncode is not None or time.monotonic() > give_up:
+                raise _stopped(SERVER, logs)
+            await asyncio.sleep(0.2)
 
 
 async def _first_to_end(children: Mapping[Text, Process]) -> Text:

@@ -1,59 +1,56 @@
-"""What `duban up` sets up on its Prefect server, over the server's HTTP API."""
+"""The HTTP API of a Prefect server, as far as Duban calls it; Prefect itself takes seconds to import."""
 
-import json
-from pathlib import Path
-from typing import Any
+import os
+import time
+from types import TracebackType
+from typing import Any, Self
 
 import httpx
 
-POOL = "duban"
-AUTOMATIONS = Path(__file__).with_name("automations.json")
 TIMEOUT_S = 30.0
-
-_GONE = "上次停机时中断，由下一次运行补做 · cut off when Duban stopped; the next run does its work"
-
-
-async def answers(url: str) -> bool:
-    """Whether the server is up."""
-    try:
-        async with httpx.AsyncClient(trust_env=False, timeout=2.0) as client:
-            return (await client.get(f"{url}/health")).is_success
-    except httpx.HTTPError:
-        return False
+PAUSES_S = (0.5, 1.0, 2.0, 4.0)
 
 
-async def set_up(url: str) -> None:
-    """Pool and automations as ours; runs of an earlier life marked as crashed, so that their slots are free again."""
-    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=TIMEOUT_S) as server:
-        await _make_pool(server)
-        await _mark_gone(server)
-        await _keep_automations(server)
+class PrefectServer:
+    """Prefect 服务 at an address ending in /api. Raises httpx.HTTPError where it is out of reach or says no."""
+
+    def __init__(self, url: str) -> None:
+        self._client = httpx.Client(base_url=url, trust_env=False, timeout=TIMEOUT_S, auth=_credential())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._client.close()
+
+    def answers(self) -> bool:
+        """Whether the server is up."""
+        try:
+            return self._client.get("/health", timeout=2.0).is_success
+        except httpx.HTTPError:
+            return False
+
+    def get(self, path: str) -> Any:
+        return self._call("GET", path).json()
+
+    def post(self, path: str, body: Any) -> Any:
+        return self._call("POST", path, body).json()
+
+    def put(self, path: str, body: Any) -> None:
+        self._call("PUT", path, body)
+
+    def _call(self, method: str, path: str, body: Any = None) -> httpx.Response:
+        """One request; again after a while where the server's database was busy, which it says with 503."""
+        answer = self._client.request(method, path, json=body)
+        for pause in PAUSES_S:
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(pause)
+            answer = self._client.request(method, path, json=body)
+        return answer.raise_for_status()
 
 
-async def _make_pool(server: httpx.AsyncClient) -> None:
-    answer = await server.post("/work_pools/", json={"name": POOL, "type": "process"})
-    if answer.status_code != httpx.codes.CONFLICT:
-        answer.raise_for_status()
-
-
-async def _mark_gone(server: httpx.AsyncClient) -> None:
-    """No worker of this server is running yet, so nothing can be running."""
-    states = {"type": {"any_": ["RUNNING", "PENDING", "CANCELLING"]}}
-    for run in await _ask(server, "/flow_runs/filter", {"flow_runs": {"state": states}}):
-        crashed = {"state": {"type": "CRASHED", "name": "Crashed", "message": _GONE}}
-        await _ask(server, f"/flow_runs/{run['id']}/set_state", crashed)
-
-
-async def _keep_automations(server: httpx.AsyncClient) -> None:
-    known = {one["name"]: one["id"] for one in await _ask(server, "/automations/filter", {})}
-    for automation in json.loads(AUTOMATIONS.read_text(encoding="utf-8")):
-        if there := known.get(automation["name"]):
-            (await server.put(f"/automations/{there}", json=automation)).raise_for_status()
-        else:
-            await _ask(server, "/automations/", automation)
-
-
-async def _ask(server: httpx.AsyncClient, path: str, body: Any) -> Any:
-    answer = await server.post(path, json=body)
-    answer.raise_for_status()
-    return answer.json()
+def _credential() -> tuple[str, str] | None:
+    """The server's user and password where it asks for them (PREFECT_API_AUTH_STRING, "user:password")."""
+    user, _, password = os.environ.get("PREFECT_API_AUTH_STRING", "").partition(":")
+    return (user, password) if user else None
