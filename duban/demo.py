@@ -54,6 +54,7 @@ def _stay_inside(home: Path) -> None:
         "PREFECT_HOME": str(home.resolve() / "prefect"),
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_LOGGING_LEVEL": "ERROR",
         "DO_NOT_TRACK": "1",
     }
@@ -61,11 +62,11 @@ def _stay_inside(home: Path) -> None:
 
 
 async def _demo(home: Path) -> None:
-    from flows.intake import intake
     from rich.progress import track
 
     from documents.roster import read_roster
     from flows.audit import audit
+    from flows.intake import intake
     from rules.lifecycle import Actor
     from settings import Settings
     from tasks.intake import import_roster
@@ -92,12 +93,12 @@ def _days() -> list[date]:
 
 async def _live(office: "Office", day: date, settings: Any) -> None:
     """One day: the morning's cycle and delivery, people at work, the week's round and bulletin."""
-    from flows.intake import intake
-    from flows.report import report
-
     from duban.demo_people import live_a_day
+    from flows.audit import audit
     from flows.deliver import deliver
     from flows.inspection import inspect
+    from flows.intake import intake
+    from flows.report import report
     from flows.supervise import supervise
 
     morning, noon, evening = (_at(day, clock, settings) for clock in ("09:05", "14:30", "17:00"))
@@ -109,6 +110,7 @@ async def _live(office: "Office", day: date, settings: Any) -> None:
     await deliver(now=morning)
     await live_a_day(office, noon)
     if day.weekday() == 4:
+        await audit(now=evening)
         await report(on=day, now=evening)
 
 

@@ -107,6 +107,87 @@ async def _diff(
             )
 
 
+@app.command()
+def coverage(
+    file: FileArgument,
+    plan: PlanOption = None,
+    year: YearOption = None,
+    now: NowOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """四有四定：每行是否有人、有领导、有时限、有方法、有标准 · What each row has, and which lack something."""
+    run(_coverage(file, plan, year, now, as_json))
+
+
+async def _coverage(file: Path, plan: str | None, year: int | None, now: str | None, as_json: bool) -> None:
+    from rules.chain import chain_of
+    from rules.coverage import MARK_LABELS, Mark, coverage
+    from rules.obligation import content_of
+    from tasks.intake import draft_table, read_file
+
+    async with session(now) as here:
+        roster = (await here.office.rulebook()).roster
+        imported = await read_file.fn(here.office, file, here.now, plan, year)
+        drafted = await draft_table.fn(here.office, imported, {}, here.now)
+        rows = [(one.row.item_no, content_of(one)) for one in drafted.obligations]
+        found = coverage(rows, lambda unit, leader, responsible: chain_of(roster, unit, leader, responsible))
+        if as_json:
+            gaps = [
+                {"item_no": gap.item_no, "task": gap.task, "source": gap.source, "lacks": list(gap.lacks)}
+                for gap in found.gaps
+            ]
+            print_json({"rows": found.rows, "having": dict(found.having), "gaps": gaps})
+            return
+        for mark in Mark:
+            label = MARK_LABELS[mark]
+            here.say(
+                Text(f"{label.zh}：{found.having[mark]}/{found.rows}", f"{label.en}: {found.having[mark]}/{found.rows}")
+            )
+        for gap in found.gaps:
+            lacks = [MARK_LABELS[mark] for mark in gap.lacks]
+            here.say(
+                Text(
+                    f"{gap.source} {gap.item_no or ''} {gap.task[:30]}：缺 {'、'.join(label.zh for label in lacks)}",
+                    f"{gap.source} {gap.item_no or ''} {gap.task[:30]}: lacks {', '.join(label.en for label in lacks)}",
+                )
+            )
+
+
+@app.command("roll-over")
+def roll_over(
+    old: Annotated[str, typer.Argument(help="上一年度计划名 · last year's plan")],
+    new: Annotated[str, typer.Argument(help="新一年度计划名（已发布） · this year's plan, published already")],
+    apply: Annotated[
+        bool, typer.Option("--apply", help="照此执行；不加只看影响 · apply it; without, only show")
+    ] = False,
+    as_: AsOption = None,
+    now: NowOption = None,
+) -> None:
+    """跨年结转 · Roll over: the old plan opens nothing more, its unfinished duties go on until closed."""
+    run(_roll_over(old, new, apply, as_, now))
+
+
+async def _roll_over(old: str, new: str, apply: bool, as_: str | None, now: str | None) -> None:
+    from store.rolling import foresee_roll_over, roll_over
+
+    async with session(now) as here:
+        actor = await here.actor(as_)
+        async with here.office.store.reading() as connection:
+            effect = await foresee_roll_over(connection, old, new)
+        here.say(
+            Text(
+                f"《{old}》{effect.ended} 项任务停止立项，其中 {effect.continued} 项在《{new}》中继续；"
+                f"{len(effect.carried)} 项在办结转。",
+                f"“{old}”: {effect.ended} obligations end, {effect.continued} of them go on in “{new}”; "
+                f"{len(effect.carried)} unfinished duties are carried on.",
+            )
+        )
+        if apply:
+            async with here.office.deciding(here.now, actor) as (write, _):
+                await roll_over(write, old, new)
+            here.say(Text("已照此执行。", "Applied."))
+
+
 def _ask(here: Session, drafted: "Draft") -> dict[tuple[str, str], str]:
     """Ask every open question in the terminal; an empty answer leaves it open."""
     given = {}
