@@ -23,6 +23,7 @@ class NoticeFacts:
     duty: int | None = None
     unit: str | None = None
     due_at: datetime | None = None
+    provisional: bool = False
     reason: Text | None = None
 
 
@@ -41,6 +42,7 @@ _SUBJECT = Text("【督办】{first}等 {count} 项", "[Duban] {first} and more:
 _SUBJECT_ONE = Text("【督办】{first}", "[Duban] {first}")
 _HEADING = Text("{label}：{title}", "{label}: {title}")
 _DUE = Text("时限 {due}", "due {due}")
+_DUE_PROVISIONALLY = Text("时限 {due}（暂定，放假安排未公布）", "due {due} (provisional: holidays not yet published)")
 _AND = Text("；", "; ")
 
 
@@ -60,7 +62,8 @@ def _lines(notice: NoticeFacts, language: Language, calendar: WorkCalendar) -> l
     head = f"- **{notice.label.said_in(language)}**{number} {escape(notice.title)}"
     parts = [escape(notice.unit)] if notice.unit and notice.unit != notice.title else []
     if notice.due_at:
-        parts.append(_DUE.said_in(language).format(due=f"{calendar.local(notice.due_at):%Y-%m-%d %H:%M}"))
+        due = _DUE_PROVISIONALLY if notice.provisional else _DUE
+        parts.append(due.said_in(language).format(due=f"{calendar.local(notice.due_at):%Y-%m-%d %H:%M}"))
     if notice.reason:
         parts.append(escape(notice.reason.said_in(language)))
     return [head, f"  {_AND.said_in(language).join(parts)} (N{notice.id})" if parts else f"  (N{notice.id})"]

@@ -159,6 +159,7 @@ async def _save(
                 duty_id=duty.id,
                 unit=after["unit"],
                 due_at=after["due_at"],
+                provisional=after["provisional"],
                 reason=reason,
             )
             for one in addressees(rule.tells, book.chain_of(after), book.office)

@@ -128,6 +128,7 @@ async def _tell(write: Writing, book: Rulebook, duty: Mapping[Any, Any], event: 
                 duty_id=duty["id"],
                 unit=duty["unit"],
                 due_at=duty["due_at"],
+                provisional=duty["provisional"],
                 reason=_REVISED,
             )
             for one in addressees((Rung.RESPONSIBLE,), book.chain_of(duty), book.office)

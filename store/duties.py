@@ -43,6 +43,7 @@ async def due_for_action(connection: AsyncConnection, now: datetime, limit: int)
             duties.c.episode,
             duties.c.episode_at,
             duties.c.due_at,
+            duties.c.provisional,
             duties.c.ladder,
             duties.c.policy_version,
             duties.c.ladder_at,

@@ -25,6 +25,7 @@ class NoticeDraft:
     duty_id: int | None = None
     unit: str | None = None
     due_at: datetime | None = None
+    provisional: bool = False
     reason: Text | None = None
 
 
@@ -60,5 +61,6 @@ def _data(draft: NoticeDraft) -> dict[str, object]:
         "title": draft.title,
         "unit": draft.unit,
         "due_at": draft.due_at.isoformat() if draft.due_at else None,
+        "provisional": draft.provisional,
         "reason": list(draft.reason) if draft.reason else None,
     }

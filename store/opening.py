@@ -89,6 +89,7 @@ async def add_duties(write: Writing, book: Rulebook, rows: Sequence[dict[str, An
                 duty_id=number,
                 unit=row["unit"],
                 due_at=row["due_at"],
+                provisional=row["provisional"],
             )
             for number, row, event in zip(numbers, rows, told, strict=True)
             for one in addressees((Rung.RESPONSIBLE,), book.chain_of(row), book.office)
@@ -125,7 +126,7 @@ def duty_row(
         "opened_at": write.now,
         "episode_at": write.now,
         "due_at": due_at,
-        "provisional": book.calendar.provisional(book.calendar.local(write.now).date(), due_at.date()),
+        "provisional": is_provisional(write, book, due_at),
         "ladder": ladder,
         "policy_version": book.current,
         "ladder_at": ladder_at,

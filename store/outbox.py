@@ -243,6 +243,7 @@ def _facts(row: Row[Any]) -> NoticeFacts:
         duty=row.duty_id,
         unit=data["unit"],
         due_at=datetime.fromisoformat(data["due_at"]) if data["due_at"] else None,
+        provisional=data["provisional"],
         reason=Text(*data["reason"]) if data["reason"] else None,
     )
 

@@ -74,6 +74,7 @@ async def _take(write: Writing, book: Rulebook, taken: Sequence[Taken]) -> None:
                 duty_id=duty.id,
                 unit=duty.unit,
                 due_at=duty.due_at,
+                provisional=duty.provisional,
                 reason=_stand_in(one),
             )
             for (duty, due, people), event in zip(taken, events, strict=True)

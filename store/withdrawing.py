@@ -63,6 +63,7 @@ async def _withdraw(write: Writing, book: Rulebook, gone: Sequence[Row[Any]], wh
                 duty_id=duty.id,
                 unit=duty.unit,
                 due_at=duty.due_at,
+                provisional=duty.provisional,
                 reason=why,
             )
             for duty, event in zip(gone, events, strict=True)

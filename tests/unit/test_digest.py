@@ -71,6 +71,13 @@ def test_the_reason_is_said() -> None:
     assert "分管领导空缺，由您代为督办" in body
 
 
+def test_a_provisional_time_limit_says_so() -> None:
+    """Beyond the published holidays a deadline rests on a guess, and whoever reads it knows (暂定)."""
+    assert "时限 2026-09-30 23:59（暂定，放假安排未公布）" in digest(notice(provisional=True)).body
+    assert "provisional" in digest(notice(provisional=True), language=Language.EN).body
+    assert "暂定" not in digest(notice()).body
+
+
 def test_english_is_complete() -> None:
     """In English no Chinese is left but the office's own words."""
     only = digest(notice(reason=Text("名册有变", "the roster changed")), language=Language.EN)
