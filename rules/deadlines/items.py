@@ -49,10 +49,7 @@ def _take_item(line: Line) -> Item | None:
     mark = line.at
     if line.take(Kind.START):
         line.take(Kind.COMMA)
-    if line.take(Kind.DASH):
-        last = take_point(line) or _take_bare_day(line, first)
-    else:
-        last = _take_next_month(line, first)
+    last = _take_end(line, first) if line.take(Kind.DASH) else _take_next_month(line, first)
     if last is None:
         line.at = mark
     return Item(first, last, begin, line.place)
@@ -65,8 +62,10 @@ def _take_next_month(line: Line, first: Point) -> Point | None:
     return take_point(line) if adjacent and following.number == (first.month or 0) + 1 else None
 
 
-def _take_bare_day(line: Line, first: Point) -> Point | None:
-    """The 30 of 6.1-30."""
+def _take_end(line: Line, first: Point) -> Point | None:
+    """The point behind the dash, or the bare 30 of 6.1-30."""
+    if point := take_point(line):
+        return point
     if first.day is None or not line.sees(Kind.BEFORE, Kind.END, Kind.CLOSE, ahead=1):
         return None
     token = line.take(Kind.BARE)

@@ -30,24 +30,8 @@ CELL_CLOSES = re.compile("(?:左右|时间|完成)*")
 LEAD_IN = re.compile("^.*(?:自从|(?<!各)自|从|应当?在|须在|要在|应当|必须|要求|务必|赶在)(?=.)|^[在于应须要](?=.)")
 """The words before a trigger that do not belong to it."""
 
-ACTIONS = (
-    "反馈",
-    "完成",
-    "整改",
-    "上报",
-    "报",
-    "处",
-    "解决",
-    "清",
-    "交办",
-    "办",
-    "录入",
-    "通报",
-    "公示",
-    "提交",
-    "回复",
-    "答复",
-)
+ACTIONS = re.compile("反馈|完成|整改|上?报|处|解决|清|交?办|录入|通报|公示|提交|[回答]复")
+"""What 当日 and 次日 set a limit to."""
 
 
 def read_limit(line: Line) -> list[Draft] | None:
@@ -69,7 +53,7 @@ def read_limit(line: Line) -> list[Draft] | None:
         _count_from_notice(line, draft, amount, within)
     elif _fills_the_cell(line, begin):
         _count_from_notice(line, draft, amount, within=True)
-        draft.doubts.append(doubts.counted_from_when())
+        draft.doubts = [doubts.counted_from_when()]
     else:
         return None
     return [draft]
@@ -92,7 +76,7 @@ def read_same_day(line: Line) -> list[Draft] | None:
     line.at += 1
     hour = line.take(Kind.CLOCK)
     limited = line.take(Kind.BEFORE, Kind.WITHIN) or hour or line.sees(Kind.END)
-    if not limited and not line.behind(token.end).startswith(ACTIONS):
+    if not limited and not ACTIONS.match(line.behind(token.end)):
         return None
     draft = Draft(DeadlineKind.RELATIVE, token.start, line.place, offset=f"P{token.number}D")
     said = re.split("[,;。:!?()、]", line.before(token.start))[-1][-20:]
@@ -120,13 +104,20 @@ def _name_trigger(draft: Draft, said: str | None, cue: str) -> None:
 
 
 def _count_from_notice(line: Line, draft: Draft, amount: Amount, within: bool) -> None:
-    on = line.timeline.on
     if not within:
         draft.doubts.append(doubts.trigger_unknown())
         return
     draft.trigger = NOTICE
-    draft.due = amount.last_day(on) if on else None
-    if amount.unit == "年" and not draft.doubts:
+    count_from(draft, line.timeline.on, amount)
+    if amount.unit == "年":
         draft.doubts.append(doubts.counted_from_when())
-    if amount.unit == "工作日" and on and isinstance(draft.due, date) and rest_days_near(on, draft.due):
-        draft.doubts.append(doubts.holidays_inside(draft.due))
+
+
+def count_from(draft: Draft, day: date | None, amount: Amount) -> None:
+    """Writes the offset and, where the day is known, the last day; near a public holiday the clerk is asked."""
+    draft.offset = amount.iso
+    if day is None:
+        return
+    draft.due = last = amount.last_day(day)
+    if amount.unit == "工作日" and last and rest_days_near(day, last):
+        draft.doubts.append(doubts.holidays_inside(last))

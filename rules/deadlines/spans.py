@@ -5,12 +5,13 @@ items := item {(、|/|和) item}        item := point [- point]
 tail  := 前 | 内 | 后 [N日内] | 起 [N日内 | … 为期N天] | 以来 | 期间 | nothing
 """
 
-import re
 from datetime import date, datetime, time, timedelta
 
 from rules.deadlines import doubts
+from rules.deadlines.alone import stands_alone
 from rules.deadlines.amounts import Amount, take_amount
 from rules.deadlines.items import Item, take_items
+from rules.deadlines.limits import count_from
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.points import VAGUE_PARTS, Point
 from rules.deadlines.timeline import Days
@@ -20,24 +21,9 @@ from rules.reading import DeadlineKind
 REACH = 40
 """How many tokens behind a start its length (为期百日) or its 以来 may stand."""
 
-CLAUSE_OPENS = re.compile("(?:^|[,;。:、(|｜]|(?<![少低多大小等高])于|在|力争|确保|争取|计划)$")
-CLAUSE_CLOSES = re.compile("$|[,;。:、)|｜]")
 TAILS = (Kind.BEFORE, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD)
 HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5}
 """Usual days of rest; the official arrangement decides."""
-
-DOING = re.compile(
-    "[,、:]|$|起|要|将|拟|应|须|力争|争取|确保|计划|预计|在|对|各|全面|基本|全部|总体|率先|有所|实现|完成|建成|达到|启动|开展|推广|推进|出台"
-    "|覆盖|培育|创建|改造|建设|打造|形成|构建|健全|提升|提高|增加|新建|新增|新改|新开|制定|组织|举办|召开|编制|落实|巩固|通过|取得|完善"
-    "|建立|整治"
-)
-"""What behind a lone year says that something is to be done in it."""
-
-YEAR_IN_A_NAME = re.compile(
-    "[0-9]|年?度?[^,;。:]{0,20}?(?:工作|重点|要点|计划|方案|总结|报告|考核|考评|测评|评估|评价|目标|任务|预算|财政|文件|指标|项目|名单"
-    "|通知|通报|大会|会议|版|级|中层|春节|细则|白皮书|活动|竞赛|审计|招聘|招生|度|以?前|来)"
-)
-"""What behind a lone year makes it part of a name."""
 
 DONE = ("完成", "全部完成", "基本完成", "全面完成", "办结")
 
@@ -62,7 +48,7 @@ def read_span(line: Line) -> list[Draft] | None:
     if (tail and tail.kind in (Kind.AFTER, Kind.START)) or (opened and not tail and not items[-1].last):
         return _opening(line, items[-1], begin, after=tail is not None and tail.kind is Kind.AFTER)
     alone = not (tail or opened or ahead)
-    if (alone and not _stands_alone(line, items)) or (ahead and not tail and not items[0].first.names_days):
+    if (alone and not stands_alone(line, items)) or (ahead and not tail and not items[0].first.names_days):
         return None
     drafts = [_closing(line, item, tail.kind if tail else None, listed=item is not items[0]) for item in items]
     drafts[0].begin, drafts[-1].end = begin, line.place
@@ -85,39 +71,6 @@ def _pass_to(line: Line, kind: Kind, *ends: Kind) -> bool:
         line.at += 1
     line.at = mark
     return False
-
-
-def _stands_alone(line: Line, items: list[Item]) -> bool:
-    """Whether a date with no 前, 起 or 到 beside it sets a deadline: 3月, 6月30日, 上半年, but not 15日 or 春节."""
-    first = items[0].first
-    if items[0].last:
-        return first.names_days
-    if first.lone_year:
-        return _lone_year_binds(line, items[0])
-    if first.names_shift or first.needs_month or not first.names_days:
-        return _clause_opens(line, items[0]) and (first.clock is not None or _clause_ends(line)) and first.names_days
-    return first.feast is None
-
-
-def _lone_year_binds(line: Line, item: Item) -> bool:
-    """2021年全面推广 is due at its end; 2021年工作要点 is a name, a year gone by a fact, 今年 mostly an adverb."""
-    before, behind = line.before(item.begin), line.behind(item.end)
-    if not before and not behind:
-        return True
-    gone = (item.first.year or 0) < (line.timeline.plan_year or 0) and not item.first.masked
-    if gone or not _clause_opens(line, item):
-        return False
-    if not item.first.adverb:
-        return DOING.match(behind) is not None or not YEAR_IN_A_NAME.match(behind)
-    return behind.startswith(("完成", "实现", "建成", "达到", "全面", "基本", "启动", "开工"))
-
-
-def _clause_opens(line: Line, item: Item) -> bool:
-    return CLAUSE_OPENS.search(line.before(item.begin)) is not None
-
-
-def _clause_ends(line: Line) -> bool:
-    return CLAUSE_CLOSES.match(line.behind(line.place)) is not None
 
 
 def _closing(line: Line, item: Item, tail: Kind | None, *, listed: bool = False) -> Draft:
@@ -189,10 +142,9 @@ def _opening(line: Line, item: Item, begin: int, *, after: bool) -> list[Draft]:
         draft.doubts.append(doubts.holiday_length())
     amount = take_amount(line)
     if amount:
-        draft.kind, draft.offset, draft.due = DeadlineKind.RELATIVE, amount.iso, amount.last_day(days.last)
-        draft.trigger = line.text[item.begin : item.end]
         line.take(Kind.WITHIN)
-        draft.end = line.place
+        draft.kind, draft.trigger, draft.end = DeadlineKind.RELATIVE, line.text[item.begin : item.end], line.place
+        count_from(draft, days.last, amount)
     elif lasting := _lasting(line):
         draft.due = lasting.last_day(days.first)
         if draft.due and lasting.unit != "工作日":
@@ -222,8 +174,8 @@ def _from_now(line: Line, begin: int) -> list[Draft] | None:
     amount = take_amount(line) if started else None
     if amount:
         line.take(Kind.WITHIN)
-        draft.kind, draft.offset, draft.trigger, draft.end = DeadlineKind.RELATIVE, amount.iso, "即日", line.place
-        draft.due = amount.last_day(line.timeline.on) if line.timeline.on else None
+        draft.kind, draft.trigger, draft.end = DeadlineKind.RELATIVE, "即日", line.place
+        count_from(draft, line.timeline.on, amount)
     return [draft] if started else None
 
 
