@@ -27,7 +27,7 @@ class MissingFile(Refusal):
     en = "There is no file “{file}”. Check the path."
 
 
-class WrongExtension(Refusal):
+class WrongExtension(UnreadableFile):
     """扩展名不符: the file's name says one kind, its content another."""
 
     zh = "文件“{file}”的扩展名与内容不符：内容是{found}。请改用正确的扩展名，或另存为 .xlsx 或 .docx 后再试。"

@@ -1,0 +1,150 @@
+"""The rows under one header (表体): sections, merged and blank cells, rows that go on; each task becomes a record."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rules.grid import Grid
+from rules.reading import Source
+from rules.table.header import Field, Header
+from rules.table.lines import ORDINAL, Line, Lines
+from rules.table.records import Cell, Record
+
+_TELLING = (Field.NUMBER, Field.LEAD, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
+_LEVELS = (
+    re.compile(r"第[一二三四五六七八九十百]+(部分|章|篇|单元)"),
+    re.compile(r"第[一二三四五六七八九十百]+[节项类]|[一二三四五六七八九十]+\s*[、.．，,]?"),
+    re.compile(r"[（(][一二三四五六七八九十]+[)）]"),
+)
+
+
+def level_of(text: str) -> int:
+    """How deep a section stands by its mark: 一、 above （一） above one without a mark."""
+    marks = (place for place, pattern in enumerate(_LEVELS) if pattern.match(text) and ORDINAL.match(text))
+    return next(marks, len(_LEVELS))
+
+
+class Sections:
+    """章节: the section headings that are open above a row."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, Cell]] = []
+
+    def enter(self, heading: Cell) -> None:
+        level = level_of(heading.text)
+        self._open = [one for one in self._open if one[0] < level]
+        self._open.append((level, heading))
+
+    @property
+    def path(self) -> tuple[Cell, ...]:
+        return tuple(cell for _, cell in self._open)
+
+
+class Body:
+    """表体: walks the rows under one header and yields the records in them."""
+
+    def __init__(self, grid: Grid, header: Header, rows: Sequence[int], lines: Lines) -> None:
+        self._grid, self._header, self._rows, self._lines = grid, header, rows, lines
+        self._task = header.columns(Field.TASK)[0]
+        self._telling = [column for field in _TELLING for column in header.columns(field)]
+        self._sections = Sections()
+        self._category: dict[int, Cell] = {}
+        self._counted = 0
+        self.notes: list[Cell] = []
+
+    def records(self) -> Iterator[Record]:
+        last: Record | None = None
+        for row in self._rows:
+            match self._lines.kind(row):
+                case Line.SECTION:
+                    self._enter(row)
+                    if last:
+                        yield last
+                    last = None
+                case Line.NOTE:
+                    self.notes.append(self._first(row))
+                case Line.TASK:
+                    record = self._record(row)
+                    if last and self._goes_on(row, last):
+                        last.go_on(record)
+                        continue
+                    if last:
+                        yield last
+                    last = self._completed(record, row, last)
+        if last:
+            yield last
+
+    def _enter(self, row: int) -> None:
+        texts = [cell for cell in dict.fromkeys(self._grid.rows[row]) if cell and not re.fullmatch(r"[\d.]+分?", cell)]
+        first = self._first(row)
+        mark = texts[0] if len(texts) > 1 and len(texts[0]) < 6 else ""
+        text = mark + texts[1] if mark else texts[0]
+        self._category.clear()
+        self._sections.enter(Cell(text, first.source))
+
+    def _first(self, row: int) -> Cell:
+        column, text = next((place, cell) for place, cell in enumerate(self._grid.rows[row]) if cell)
+        return self._cell(row, column, text)
+
+    def _goes_on(self, row: int, last: Record) -> bool:
+        """续行: blank number and unit under a filled row, or nothing of its own beside a merged task."""
+        if any(self._own(row, column) or self._covered(row, column) for column in self._telling):
+            alone = not self._own(row, self._task) and not any(self._own(row, column) for column in self._telling)
+            return alone and last.has(Field.TASK)
+        if not self._own(row, self._task):
+            return last.has(Field.TASK)
+        fresh_category = any(self._own(row, column) for column in self._header.columns(Field.CATEGORY))
+        return bool(self._telling) and not fresh_category and last.has(Field.NUMBER, Field.LEAD)
+
+    def _completed(self, record: Record, row: int, last: Record | None) -> Record | None:
+        """A record with a task of its own; where its cell is blank, the one above or the words beside it serve."""
+        if not record.has(Field.TASK):
+            above = last.cells.get(Field.TASK) if last and not record.has(Field.NUMBER) else None
+            stand_in = above or record.cells.get(Field.STANDARD) or record.cells.get(Field.CATEGORY)
+            if not stand_in:
+                return last
+            record.cells[Field.TASK] = list(stand_in[:1])
+        return record
+
+    def _record(self, row: int) -> Record:
+        record = Record(self._source(row, self._task), section=self._sections.path)
+        for column, field in self._header.fields.items():
+            text = self._grid.filled[row][column]
+            if field is Field.NUMBER:
+                text = self._number(row, column, text)
+            if field is Field.CATEGORY:
+                self._categorise(record, row, column, text)
+            elif text and field is not Field.OTHER and self._grid.anchor(row, column).column == column:
+                record.add(field, self._cell(row, column, text))
+        return record
+
+    def _number(self, row: int, column: int, text: str) -> str:
+        """序号; one that is a formula nobody calculated counts on from the row above."""
+        if text.rstrip("、.．").isdigit():
+            self._counted = int(text.rstrip("、.．"))
+        elif not text and (row, column) in self._grid.unread:
+            self._counted += 1
+            return str(self._counted)
+        return text
+
+    def _categorise(self, record: Record, row: int, column: int, text: str) -> None:
+        """Categories left blank in continuation cells are those above; a new one closes those to its right."""
+        if text:
+            cell = self._cell(row, column, text)
+            if self._category.get(column) != cell:
+                self._category = {place: kept for place, kept in self._category.items() if place < column}
+            self._category[column] = cell
+        if column in self._category:
+            record.add(Field.CATEGORY, self._category[column])
+
+    def _own(self, row: int, column: int) -> bool:
+        cells = self._grid.rows[row]
+        return (column < len(cells) and bool(cells[column])) or (row, column) in self._grid.unread
+
+    def _covered(self, row: int, column: int) -> bool:
+        return self._grid.anchor(row, column).row < row and bool(self._grid.filled[row][column])
+
+    def _cell(self, row: int, column: int, text: str) -> Cell:
+        return Cell(text, self._source(row, column), self._header.names[column])
+
+    def _source(self, row: int, column: int) -> Source:
+        return Source(self._grid.name, self._grid.address(*self._grid.anchor(row, column)))

@@ -1,0 +1,105 @@
+"""What the headings of a table leave open, settled by what stands under them (栏目的判定)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.grid import Grid
+from rules.table.header import Field, Header, field_of
+from rules.table.unit_words import looks_like_units
+
+_SAMPLE = 2000
+_JUDGING = ("评分", "扣分", "计分", "赋分")
+
+
+def settle(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
+    """The header with its columns named by their content where the headings alone mislead."""
+    sample = rows[:_SAMPLE]
+    header = _number_without_name(grid, header, sample)
+    header = _units_without_name(grid, header, sample)
+    header = _first_task(grid, header, sample)
+    return _finer_task(grid, header, sample)
+
+
+def _named(header: Header, changes: dict[int, Field]) -> Header:
+    return replace(header, fields={**header.fields, **changes})
+
+
+def _own(grid: Grid, rows: Sequence[int], column: int) -> list[str]:
+    """What stands in a column itself, merged areas from elsewhere left out."""
+    return [cells[column] for row in rows if column < len(cells := grid.rows[row]) and cells[column]]
+
+
+def _number_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
+    if header.has(Field.NUMBER) or 0 in header.fields:
+        return header
+    cells = _own(grid, rows, 0)
+    whole = sum(len(cell) < 6 and cell.rstrip(".、．").isdigit() for cell in cells)
+    return _named(header, {0: Field.NUMBER}) if whole and whole * 2 > len(cells) else header
+
+
+def _units_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
+    """A column full of units' names holds the units, whatever stands over it."""
+    if header.has(Field.LEAD):
+        return header
+    for column in range(grid.width):
+        if header.fields.get(column) in (None, Field.CATEGORY):
+            cells = _own(grid, rows, column)
+            if len(cells) > 1 and sum(map(looks_like_units, cells)) * 10 >= len(cells) * 6:
+                return _named(header, {column: Field.LEAD})
+    return header
+
+
+def _first_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
+    """Of several columns called tasks the first is the task, those behind it say how (标准)."""
+    columns = header.columns(Field.TASK)
+    if len(columns) < 2:
+        return header
+    columns = tuple(column for column in columns if _own(grid, rows, column)) or columns
+    others = dict.fromkeys(header.columns(Field.TASK), Field.STANDARD)
+    return _named(header, others | {columns[0]: Field.TASK})
+
+
+def _finer_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
+    """Where a task covers several rows that each have their own number, unit or deadline, it is their category."""
+    task = header.columns(Field.TASK)[0]
+    finer = [column for column in header.columns(Field.STANDARD) if column > task and not _judges(header.names[column])]
+    if not finer:
+        return header
+    blocks = _blocks(grid, rows, task)
+    several = [block for block in blocks if len(block) > 1]
+    split = [block for block in several if _is_split(grid, header, block, finer[0])]
+    if not split or 2 * len(split) < len(several):
+        return header
+    return _named(header, {task: Field.CATEGORY, finer[0]: Field.TASK})
+
+
+def _judges(name: str) -> bool:
+    return any(word in name for word in _JUDGING) or field_of(name) is Field.METHOD
+
+
+def _blocks(grid: Grid, rows: Sequence[int], column: int) -> list[list[int]]:
+    """Rows that share one cell of a column, merged or left blank below it."""
+    blocks: list[list[int]] = []
+    for row in rows:
+        cells = grid.rows[row]
+        if blocks and not (column < len(cells) and cells[column]):
+            blocks[-1].append(row)
+        else:
+            blocks.append([row])
+    return blocks
+
+
+def _is_split(grid: Grid, header: Header, block: Sequence[int], finer: int) -> bool:
+    """Whether the rows of a block stand on their own feet."""
+    telling = [column for field in _TELLING for column in header.columns(field)]
+    if not all(_has(grid, row, finer) for row in block[1:]):
+        return False
+    return not telling or all(any(_has(grid, row, column) for column in telling) for row in block[1:])
+
+
+_TELLING = (Field.NUMBER, Field.LEAD, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
+
+
+def _has(grid: Grid, row: int, column: int) -> bool:
+    cells = grid.rows[row]
+    return column < len(cells) and bool(cells[column])

@@ -1,0 +1,112 @@
+"""Fields written into running text (标签): 牵头单位：…；配合单位：…, 完成时限：…, and units in a closing bracket."""
+
+import re
+from dataclasses import dataclass
+
+from rules.table.header import Field
+from rules.table.unit_words import looks_like_units
+
+_UNIT = r"(?:单位|部门|科室|股室|处室|镇街|主体)"
+_LABELS: tuple[tuple[Field, str], ...] = (
+    (Field.ASSESSOR, rf"(?:考核|验收|督查|督导|督办|评分)(?:责任|负责)?(?:{_UNIT}|领导)"),
+    (Field.LEADER, r"(?:责任|分管|牵头|包联|包保|挂点)领导"),
+    (Field.RESPONSIBLE, r"(?:责任人|负责人|联系人|联络员|经办人|承办人)"),
+    (Field.SUPPORT, rf"(?:配合|协办|协助|协同|参与)(?:责任)?{_UNIT}?"),
+    (Field.LEAD, rf"(?:牵头|主办|责任|承办|负责|落实|实施|主责|完成|整改)(?:责任)?{_UNIT}|牵头|主办|责任"),
+    (Field.DEADLINE, r"(?:完成|整改|办结|办理|实施|工作|推进|任务)?(?:时限|时间节点|期限|时间|时段)(?:要求|安排)?"),
+)
+_LABEL = re.compile(
+    r"(?P<open>[（(【\[]?)\s*(?:" + "|".join(f"(?P<{field.name}>{form})" for field, form in _LABELS) + r")\s*[:：]"
+)
+_STOP = re.compile(r"[。\n)）】\]]")
+_CLOSING = re.compile(r"[（(【\[](?P<inside>(?:[^（()）【】\[\]]|[（(][^（()）]*[)）])*)[)）】\]]\s*[。；;.]?\s*$")
+_SHARED = re.compile(r"(牵头|负责|主办|承办|配合|协办|协助|参与|落实|参加)\s*$")
+_UNIT_LABELS = frozenset({Field.LEAD, Field.SUPPORT, Field.ASSESSOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """带标签的文字: the text without its labelled parts, the units' part as written, and the other fields."""
+
+    text: str
+    units: str
+    fields: dict[Field, str]
+
+
+def labelled(text: str) -> Labelled:
+    """Take the labelled parts out of a text; without a label for units, a closing bracket that names them."""
+    found = list(_LABEL.finditer(text))
+    if not found:
+        return _closing(text)
+    fields: dict[Field, str] = {}
+    units: list[str] = []
+    kept, place = "", 0
+    for label, following in zip(found, [*found[1:], None], strict=True):
+        end = _end(text, label, following.start() if following else len(text))
+        kind = Field[str(label.lastgroup)] if label.lastgroup != "open" else _kind(label)
+        value = text[label.end() : end].strip(" 　;；，,。、（(")
+        if kind in _UNIT_LABELS:
+            units.append(text[label.end("open") : label.end()].strip() + value)
+        elif value:
+            fields[kind] = value
+        kept += text[place : label.start()]
+        place = end + 1 if label["open"] and end < len(text) and text[end] in ")）】]" else end
+        place = _past_bracket(text, place, kept + label["open"])
+    kept = re.sub(r"[;；，,、\s（(]+$", "", kept + text[place:]).strip()
+    if units:
+        return Labelled(kept, "；".join(units), fields)
+    rest = _closing(kept)
+    return Labelled(rest.text, rest.units, fields)
+
+
+def _kind(label: re.Match[str]) -> Field:
+    return next(field for field, _ in _LABELS if label[field.name])
+
+
+def _end(text: str, label: re.Match[str], limit: int) -> int:
+    """Where the value of a label ends: the next label, the sentence, or the bracket it stands in."""
+    depth = 0
+    for place in range(label.end(), limit):
+        mark = text[place]
+        if mark in "（(【[":
+            depth += 1
+        elif mark in ")）】]" and depth:
+            depth -= 1
+        elif _STOP.match(mark) and not depth:
+            return place
+    return limit
+
+
+def _past_bracket(text: str, place: int, before: str) -> int:
+    """Past the bracket that was opened before the first of several labels in it."""
+    opened = sum(before.count(mark) for mark in "（(【[") - sum(before.count(mark) for mark in ")）】]")
+    return place + 1 if opened > 0 and place < len(text) and text[place] in ")）】]" else place
+
+
+def _closing(text: str) -> Labelled:
+    match = _CLOSING.search(text)
+    if match and match.start() and (units := bracketed_units(match["inside"])):
+        return Labelled(text[: match.start()].strip(), units, {})
+    return Labelled(text, "", {})
+
+
+def bracketed_units(inside: str) -> str:
+    """The inside of a bracket where it names units, with 牵头, 配合 and the like or without; else nothing."""
+    if looks_like_units(inside):
+        return inside
+    parts = [part for part in re.split(r"[；;，,。]", inside) if part.strip()]
+    said = [part for part in parts if _SHARED.search(part)]
+    if said and len(inside) <= 200 and not re.search(r"[:：]", inside):
+        names = [_SHARED.sub("", part) for part in parts]
+        if sum(map(looks_like_units, names)) * 3 >= 2 * len(names):
+            return inside
+    return ""
+
+
+def heading_units(text: str) -> str:
+    """The units in the bracket or label of a title or section heading (通用项目（各责任单位）)."""
+    found = labelled(text)
+    if found.units:
+        return found.units
+    inside = re.findall(r"[（(]([^（()）]*)[)）]", text)
+    return next((units for one in inside if (units := bracketed_units(one))), "")

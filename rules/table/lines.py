@@ -1,0 +1,108 @@
+"""What kind of line a row of a grid is (行的种类): a task, a section, a note, a total, a page number … by its look."""
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+from itertools import pairwise
+
+from rules.grid import Grid
+from rules.table.header import Field, Header
+
+_PAGE = re.compile(r"[\s\-—–－_·]*第?\s*\d{1,4}\s*页?[\s，,/]*(共\s*\d+\s*页)?[\s\-—–－_·]*")
+_PAGE_SIGN = re.compile(r"[\-—–－页]")
+_CONTINUED = re.compile(r"[（(]?(续表?|接上表|接下页|转下页)[\d一二三四五六七八九十]*[)）]?")
+_NOTE = re.compile(
+    r"[※*＊]|[（(]?(附?注|备注|说明|填表说明|填报说明|备注说明|编制说明)\s*\d*\s*[:：.．、]"
+    r"|(填表|填报|制表|审核|复核|单位负责)(人|单位|日期|时间)\s*[:：(（签]"
+)
+_TOTAL = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计|总\s*得?分|综合得分|总\s*数)([\s:：（(分]|$)")
+_AMOUNT = re.compile(r"[\d.,%\s]*(分|项|条|个)?")
+ORDINAL = re.compile(
+    r"\s*(第[一二三四五六七八九十百]{1,3}(部分|章|篇|节|项|类|单元)|[一二三四五六七八九十]{1,3}\s*[、.．，,]|[（(][一二三四五六七八九十]{1,3}[)）])"
+)
+_CHINESE_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?")
+_TASKLIKE = (Field.LEAD, Field.SUPPORT, Field.DEADLINE, Field.STANDARD, Field.METHOD, Field.RESPONSIBLE, Field.PERIOD)
+
+
+class Line(Enum):
+    """行: what a row is."""
+
+    BLANK = auto()
+    HEADER = auto()
+    PAGE = auto()
+    NOTE = auto()
+    TOTAL = auto()
+    SECTION = auto()
+    TASK = auto()
+
+
+class Lines:
+    """Tells the rows under one header apart."""
+
+    def __init__(self, grid: Grid, header: Header) -> None:
+        self._grid, self._header = grid, header
+        self._titles = [_plain(grid.filled[row]) for row in range(header.top, header.bottom + 1)]
+        self._above = {cell for row in range(header.top) for cell in grid.rows[row] if cell}
+        numbers = header.columns(Field.NUMBER)
+        self._number = numbers[0] if numbers else None
+        self._task = header.columns(Field.TASK)
+
+    def kind(self, row: int) -> Line:
+        own = self._grid.rows[row]
+        texts = list(dict.fromkeys(cell for cell in own if cell))
+        if not texts:
+            return Line.TASK if self._is_unread(row) else Line.BLANK
+        first = texts[0]
+        if len(texts) == 1 and self._is_furniture(first):
+            return Line.PAGE
+        if _NOTE.match(first) and len(texts) <= 2:
+            return Line.NOTE
+        if _TOTAL.match(first):
+            return Line.TOTAL
+        if _plain(self._grid.filled[row]) in self._titles:
+            return Line.HEADER
+        return Line.SECTION if self._is_section(row, texts) else Line.TASK
+
+    def _is_furniture(self, text: str) -> bool:
+        page = _PAGE.fullmatch(text) and _PAGE_SIGN.search(text)
+        return bool(page or _CONTINUED.fullmatch(text) or text in self._above)
+
+    def _is_section(self, row: int, texts: Sequence[str]) -> bool:
+        """One line of words over the rows below, perhaps with its number and its points."""
+        number = self._own(row, self._number)
+        words = [text for text in texts if text != number and not _AMOUNT.fullmatch(text)]
+        if not words:
+            return bool(number) and ORDINAL.match(number) is not None and len(number) > 4
+        if len(words) > 1 or any(self._seen(row, column) for column in self._answering(words[0])):
+            return False
+        column = self._grid.rows[row].index(words[0])
+        if self._spans(row, column) or ORDINAL.match(words[0]) or (number and _CHINESE_NUMBER.fullmatch(number)):
+            return True
+        return not number and column not in self._task and not self._seen(row, self._task[0])
+
+    def _answering(self, words: str) -> list[int]:
+        """Columns in which a row that is a task would say something."""
+        columns = (column for field in _TASKLIKE for column in self._header.columns(field))
+        return [column for column in columns if self._header.fields[column] is not None and words]
+
+    def _spans(self, row: int, column: int) -> bool:
+        span = self._grid.span(row, column)
+        return span.bottom == row and span.right - span.left + 1 >= max(2, (self._grid.width + 1) // 2)
+
+    def _seen(self, row: int, column: int) -> bool:
+        """Whether a cell shows words of its own column, or of a merged area that comes from above."""
+        anchor = self._grid.anchor(row, column)
+        return bool(self._grid.filled[row][column]) and (anchor.column == column or anchor.row != row)
+
+    def _own(self, row: int, column: int | None) -> str:
+        cells = self._grid.rows[row]
+        return cells[column] if column is not None and column < len(cells) else ""
+
+    def _is_unread(self, row: int) -> bool:
+        return any(place.row == row for place in self._grid.unread) and any(self._grid.filled[row])
+
+
+def _plain(cells: Sequence[str]) -> tuple[str, ...]:
+    """A row as its distinct neighbours, without blanks: a header looks the same whether merged or not."""
+    texts = [re.sub(r"\s+", "", cell) for cell in cells]
+    return tuple(text for before, text in pairwise(["", *texts]) if text and text != before)

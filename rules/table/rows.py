@@ -1,0 +1,159 @@
+"""From what stands in a row to what it means (行的理解): labels taken out, phrases read, doubts asked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rules.language import Text
+from rules.reading import Deadline, DeadlineKind, Question, Source, TableRow
+from rules.table.header import Field
+from rules.table.labels import heading_units, labelled
+from rules.table.phrases import Phrases, Units
+from rules.table.records import Cell, Record
+
+_UNITS = (Field.LEAD, Field.SUPPORT, Field.ASSESSOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """背景: what holds for every row of a table: its phrases' reader, the units of its title, a deadline for all."""
+
+    phrases: Phrases
+    title_units: Cell | None = None
+    deadline: Cell | None = None
+    units_expected: bool = False
+
+
+def understood(record: Record, setting: Setting) -> TableRow | None:
+    """The row a record stands for, or None where it names no task."""
+    _take_out_labels(record)
+    task = record.text(Field.TASK).strip()
+    if not task:
+        return None
+    units, unit_source = _units(record, setting)
+    deadlines, asked = _deadlines(record, setting)
+    sources = {kind.value: cells[0].source for kind, cells in record.cells.items() if cells}
+    sources |= {"lead_units": unit_source} if unit_source else {}
+    questions = [*record.doubts, *units.questions, *asked]
+    if setting.units_expected and not units.lead:
+        questions.append(_NO_UNIT)
+    return TableRow(
+        item_no=record.text(Field.NUMBER) or None,
+        task=task,
+        source=record.source,
+        category_path=_path(record),
+        standards=_items(record.cells.get(Field.STANDARD, ())),
+        methods=_items(record.cells.get(Field.METHOD, ())),
+        lead_units=units.lead,
+        support_units=units.support,
+        assessing_units=units.assessors,
+        leader=record.text(Field.LEADER) or None,
+        responsible=record.text(Field.RESPONSIBLE) or None,
+        deadlines=deadlines,
+        questions=tuple(_placed(question, sources, record.source) for question in questions),
+        sources=sources,
+    )
+
+
+_NO_UNIT = Question("lead_units", Text("没有写责任单位。", "No responsible unit is given."))
+
+
+def _placed(question: Question, sources: dict[str, Source], row: Source) -> Question:
+    return question if question.source else replace(question, source=sources.get(question.field or "task", row))
+
+
+def _take_out_labels(record: Record) -> None:
+    """牵头：… or 完成时限：… inside a task's text, where the table has no cell for them."""
+    cells = record.cells.get(Field.TASK, [])
+    for place, cell in enumerate(cells):
+        found = labelled(cell.text)
+        named = record.has(*_UNITS)
+        if found.units and not named:
+            record.add(Field.LEAD, Cell(found.units, cell.source))
+        elif not found.fields:
+            continue
+        for kind, text in found.fields.items():
+            if not record.has(kind):
+                record.add(kind, Cell(text, cell.source, _DEADLINE_LABEL if kind is Field.DEADLINE else ""))
+        cells[place] = replace(cell, text=found.text)
+
+
+_DEADLINE_LABEL = "完成时限"
+
+
+def _path(record: Record) -> tuple[str, ...]:
+    return tuple(cell.text for cell in (*record.section, *record.cells.get(Field.CATEGORY, ())))
+
+
+def _items(cells: Iterable[Cell]) -> tuple[str, ...]:
+    return tuple(line.strip() for cell in cells for line in cell.text.split("\n") if line.strip())
+
+
+def _units(record: Record, setting: Setting) -> tuple[Units, Source | None]:
+    """Units of the row's own cells; else of the nearest heading that names some, else of the title."""
+    if record.has(*_UNITS):
+        return _own_units(record, setting.phrases), None
+    for heading in reversed((*record.section, *record.cells.get(Field.CATEGORY, ()))):
+        text = heading_units(heading.text)
+        if text:
+            return setting.phrases.units(text, ""), heading.source
+    if setting.title_units:
+        return setting.phrases.units(setting.title_units.text, ""), setting.title_units.source
+    return Units(), None
+
+
+def _own_units(record: Record, phrases: Phrases) -> Units:
+    """牵头 beside 责任单位: the one leads, the others support; 配合 and 考核 columns are what they are called."""
+    lead: list[str] = []
+    support: list[str] = []
+    assessors: list[str] = []
+    questions: list[Question] = []
+    cells = record.cells.get(Field.LEAD, [])
+    leading = [cell for cell in cells if "牵头" in cell.label or "主办" in cell.label]
+    for cell in cells:
+        read = phrases.units(cell.text, cell.label)
+        behind = leading and cell not in leading
+        (support if behind else lead).extend(read.lead)
+        support.extend(read.support)
+        assessors.extend(read.assessors)
+        questions.extend(read.questions)
+    for cell in record.cells.get(Field.SUPPORT, ()):
+        read = phrases.units(cell.text, cell.label)
+        support.extend((*read.lead, *read.support))
+        questions.extend(replace(question, field="support_units") for question in read.questions)
+    for cell in record.cells.get(Field.ASSESSOR, ()):
+        read = phrases.units(cell.text, cell.label)
+        assessors.extend((*read.lead, *read.support, *read.assessors))
+    helping = [name for name in dict.fromkeys(support) if name not in lead]
+    return Units(tuple(dict.fromkeys(lead)), tuple(helping), tuple(dict.fromkeys(assessors)), tuple(questions))
+
+
+def _deadlines(record: Record, setting: Setting) -> tuple[tuple[Deadline, ...], tuple[Question, ...]]:
+    """Of the deadline's own cells; else of the task and its standards; else of the sentence that covers all rows."""
+    own = [*record.cells.get(Field.DEADLINE, ()), *_periods(record)]
+    if own:
+        return _read(own, setting.phrases, record)
+    told = [*record.cells.get(Field.TASK, ()), *record.cells.get(Field.STANDARD, ())]
+    found, asked = _read([replace(cell, label="") for cell in told], setting.phrases, record)
+    found = tuple(one for one in found if one.kind is not DeadlineKind.NONE)
+    if not found and setting.deadline:
+        return _read([setting.deadline], setting.phrases, record)
+    return found, asked if found else ()
+
+
+def _periods(record: Record) -> list[Cell]:
+    """Cells under a heading that is itself a period: what is due in it."""
+    cells = record.cells.get(Field.PERIOD, ())
+    return [replace(cell, text=f"{cell.label}：{cell.text}", label="") for cell in cells]
+
+
+def _read(cells: Sequence[Cell], phrases: Phrases, record: Record) -> tuple[tuple[Deadline, ...], tuple[Question, ...]]:
+    readings: list[Deadline] = []
+    questions: list[Question] = []
+    for cell in cells:
+        read = phrases.deadlines(cell.text, cell.label)
+        dated = [one for one in read.readings if one.kind is not DeadlineKind.NONE]
+        readings += dated
+        questions += [replace(question, source=question.source or cell.source) for question in read.questions]
+        if dated and Field.DEADLINE not in record.cells:
+            record.cells[Field.DEADLINE] = [cell]
+    return tuple(dict.fromkeys(readings)), tuple(dict.fromkeys(questions))

@@ -1,0 +1,23 @@
+"""Whether a text looks like the names of units (像单位名称) and nothing else, as in a column nobody labelled."""
+
+import re
+from functools import lru_cache
+
+_PARTS = re.compile(r"[、，,；;。\s及和与]+")
+_ENDS = re.compile(
+    r"(局|委|办|部|厅|处|科|室|站|所|院|校|会|社|队|厂|园|库|馆|中心|公司|集团|银行|政府|街道|社区|镇|乡|村|团委|工委|党委|大学|医院"
+    r"|电视台|学校|小学|中学|幼儿园|法院|检察院|派出所|窗口|片区|网格|单位|部门|科室|机关|企业|物业|窗口|组)(（.*?）|\(.*?\))?$"
+)
+_VERBS = re.compile(
+    r"加强|推进|开展|落实|建设|完善|建立|做好|组织|按照|确保|提升|进行|负责|完成|。|：|:|工作会|机制|活动"
+)
+_LONGEST = 18
+
+
+@lru_cache(maxsize=8192)
+def looks_like_units(text: str) -> bool:
+    if not text or len(text) > 400 or _VERBS.search(text):
+        return False
+    parts = [part for part in _PARTS.split(re.sub(r"[（(][^（）()]*[)）]", "", text)) if part]
+    named = sum(bool(_ENDS.search(part)) and 2 <= len(part) <= _LONGEST for part in parts)
+    return bool(parts) and named * 5 >= len(parts) * 4
