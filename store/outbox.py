@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rules.addressing import Address
 from rules.digest import Digest, NoticeFacts
 from rules.language import Text
 from rules.policy import Severity
@@ -19,15 +20,7 @@ from store.schema import deliveries, messages, notices
 BATCH = 5000
 """Notices bundled in one transaction."""
 
-ACCEPTED, UNKNOWN = "accepted", "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """送达地址: the channel a person is reached on and their address there."""
-
-    channel: str
-    target: str
+ACCEPTED, UNKNOWN, THROTTLED = "accepted", "unknown", "throttled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +114,18 @@ async def add_messages(write: Writing, letters: Sequence[Letter]) -> None:
 
 async def waiting_channels(connection: AsyncConnection, now: datetime) -> Sequence[str]:
     """The channels that have a message to send now."""
-    query = select(messages.c.channel).where(*_may_be_sent(now)).distinct().order_by(messages.c.channel)
+    query = select(messages.c.channel).where(*may_be_sent(now)).distinct().order_by(messages.c.channel)
     return (await connection.scalars(query)).all()
 
 
-async def claim(write: Writing, channel: str, lease: timedelta, limit: int) -> list[Claimed]:
-    """Take messages of a channel under a lease, gravest first, and begin an attempt for each before it is sent."""
+async def claim(write: Writing, channel: str, counted_as: str, lease: timedelta, limit: int) -> list[Claimed]:
+    """Take messages of a channel under a lease, gravest first, and begin an attempt for each before it is sent.
+
+    `counted_as` is what the vendor counts as one robot.
+    """
     query = (
         select(messages)
-        .where(messages.c.channel == channel, *_may_be_sent(write.now))
+        .where(messages.c.channel == channel, *may_be_sent(write.now))
         .order_by(messages.c.severity.desc(), messages.c.next_attempt_at, messages.c.id)
         .limit(limit)
     )
@@ -143,7 +139,11 @@ async def claim(write: Writing, channel: str, lease: timedelta, limit: int) -> l
         .values(leased_until=write.now + lease, attempts=messages.c.attempts + 1)
     )
     await write.add(
-        deliveries, [{"message_id": row.id, "attempt": row.attempts + 1, "begun_at": write.now} for row in rows]
+        deliveries,
+        [
+            {"message_id": row.id, "attempt": row.attempts + 1, "begun_at": write.now, "counted_as": counted_as}
+            for row in rows
+        ],
     )
     return [_claimed(row, resend=row.id in unsure) for row in rows]
 
@@ -158,6 +158,7 @@ async def settle(write: Writing, attempts: Sequence[Attempt]) -> None:
             outcome=bindparam("came_of"),
             vendor_code=bindparam("code"),
             detail=bindparam("said"),
+            resume_at=bindparam("resume"),
         ),
         [
             {
@@ -167,6 +168,7 @@ async def settle(write: Writing, attempts: Sequence[Attempt]) -> None:
                 "came_of": one.outcome,
                 "code": one.vendor_code,
                 "said": one.detail,
+                "resume": one.retry_at if one.outcome == THROTTLED else None,
             }
             for one in attempts
         ],
@@ -190,9 +192,34 @@ async def settle(write: Writing, attempts: Sequence[Attempt]) -> None:
     )
 
 
+async def tried_for(connection: AsyncConnection, message: int) -> list[Address]:
+    """The addresses a message and those it takes the place of went to."""
+    tried: list[Address] = []
+    at: int | None = message
+    while at is not None:
+        query = select(messages.c.channel, messages.c.target, messages.c.replaces).where(messages.c.id == at)
+        row = (await connection.execute(query)).one()
+        tried.append(Address(row.channel, row.target))
+        at = row.replaces
+    return tried
+
+
+async def send_instead(write: Writing, failed: Claimed, recipient: str, address: Address, body: str) -> int:
+    """Put another message in the place of one that failed for good, by an event that says so. Returns its number."""
+    (number,) = await write.reserve(messages, 1)
+    letter = Letter(Digest(recipient, failed.severity, failed.subject, body, ()), address, (body,))
+    row = {"id": number, "number": number, "part": 1, **_message_row(write, letter, body), "replaces": failed.id}
+    await write.add(messages, [row])
+    told = {"by": number, "recipient": recipient, "channel": address.channel}
+    await write.record("message.rerouted", f"message:{failed.id}", **told)
+    return number
+
+
 async def dead_letters(connection: AsyncConnection) -> Sequence[Row[Any]]:
-    """Dead letters (死信): messages given up for good without having been accepted, oldest first."""
-    query = select(messages).where(messages.c.outcome.is_not(None), messages.c.outcome != ACCEPTED)
+    """Dead letters (死信): messages given up for good that no other one has taken the place of, oldest first."""
+    later = messages.alias()
+    replaced = exists().where(later.c.replaces == messages.c.id)
+    query = select(messages).where(messages.c.outcome.is_not(None), messages.c.outcome != ACCEPTED, ~replaced)
     return (await connection.execute(query.order_by(messages.c.id))).all()
 
 
@@ -202,7 +229,7 @@ async def any_notice_waits(connection: AsyncConnection, now: datetime) -> bool:
     return await connection.scalar(waits) is not None
 
 
-def _may_be_sent(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def may_be_sent(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Not settled, its time has come, and no process holds it."""
     free = messages.c.leased_until.is_(None) | (messages.c.leased_until <= now)
     return messages.c.outcome.is_(None), messages.c.next_attempt_at <= now, free

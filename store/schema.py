@@ -1,5 +1,6 @@
 """The tables of Duban's own database. What a column means is said here; how it is read stands in the query modules."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -45,18 +46,26 @@ class Instant(TypeDecorator[datetime]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(String() if dialect.name == "sqlite" else DateTime(timezone=True))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        return instant_text(value) if dialect.name == "sqlite" else value
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        return _kept if dialect.name == "sqlite" else super().bind_processor(dialect)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return datetime.fromisoformat(value) if isinstance(value, str) else value
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        return _read_back if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+# In one batch few instants come again and again: each is put into words, and read, once.
+@lru_cache(maxsize=4096)
+def _kept(value: datetime | None) -> str | None:
+    return None if value is None else instant_text(value)
 
 
 @lru_cache(maxsize=4096)
+def _read_back(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)
+
+
 def instant_text(value: datetime) -> str:
-    """An instant as SQLite keeps it: UTC, always to the microsecond. Few instants repeat often in one batch."""
+    """An instant as SQLite keeps it: UTC, always to the microsecond."""
     if value.tzinfo is None:
         raise ValueError(f"{value} has no time zone")
     return value.astimezone(UTC).isoformat(sep=" ", timespec="microseconds")
@@ -291,7 +300,8 @@ notices = Table(
 )
 
 # What is sent to one target, or one part of it where the channel takes no more at once: `number` is the number of the
-# message (that of its first part). No outcome yet: it is waiting or in flight under a lease.
+# message (that of its first part). No outcome yet: it is waiting or in flight under a lease. `replaces` is the message that failed
+# for good and whose place this one takes.
 messages = Table(
     "messages",
     metadata,
@@ -311,7 +321,9 @@ messages = Table(
     Column("attempts", Integer, nullable=False),
     Column("outcome", String),
     Column("settled_at", Instant),
+    _refers("replaces", "messages.id"),
     UniqueConstraint("number", "part"),
+    Index("ix_messages_replaces", "replaces"),
     Index(
         "ix_messages_waiting",
         "next_attempt_at",
@@ -320,7 +332,8 @@ messages = Table(
     ),
 )
 
-# One attempt. Begun before sending; an attempt without an outcome was in flight when its process died.
+# One attempt. Begun before sending; an attempt without an outcome was in flight when its process died. `counted_as` is
+# what the vendor counts as one robot, `resume_at` when it let us come back.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -331,7 +344,10 @@ deliveries = Table(
     Column("outcome", String),
     Column("vendor_code", String),
     Column("detail", Text),
+    Column("counted_as", String, nullable=False),
+    Column("resume_at", Instant),
     PrimaryKeyConstraint("message_id", "attempt"),
+    Index("ix_deliveries_counted_as", "counted_as", "begun_at"),
 )
 
 # Domain events that Prefect shall hear of; a row leaves when its server has taken it.

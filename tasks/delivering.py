@@ -11,19 +11,19 @@ from prefect.cache_policies import NO_CACHE
 
 from channels.forms import at_home, fill
 from channels.kinds import ChannelConfig
+from channels.limits import counted_as
 from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
 from channels.sending import send
 from channels.splitting import split
 from channels.wire import keep_alive
+from rules.addressing import INBOX, addresses_of
 from rules.digest import NoticeFacts, compose
 from rules.retry import retry_at
-from rules.roster import Person
 from store.crashpoints import reach
 from store.ledger import writing
 from store.outbox import (
     BATCH,
-    Address,
     Attempt,
     Claimed,
     Letter,
@@ -34,12 +34,12 @@ from store.outbox import (
     waiting_channels,
     waiting_notices,
 )
+from store.pacing import postpone
 from store.rulebook import Rulebook
 from store.setup import stored_channels
 from tasks.office import Office
-
-INBOX = "inbox"
-"""The channel that is always there: a folder of files in DUBAN_HOME."""
+from tasks.pacing import slots
+from tasks.rerouting import reroute
 
 LONGEST_NUMBER = "M" + "0" * 12
 """Stands for a message's number while its parts are measured, before it has one."""
@@ -74,7 +74,8 @@ def _letter(
 ) -> Letter:
     """One person's notices as one message, in as many parts as their channel needs."""
     digest = compose(recipient, notices, office.settings.language, book.calendar)
-    address = _address(recipient, book.roster.people.get(recipient), channels)
+    person = book.roster.people.get(recipient)
+    address = addresses_of(recipient, person.contacts if person else (), channels)[0]
     whole = Outgoing(LONGEST_NUMBER, digest.subject, digest.body, digest.severity, language=office.settings.language)
     parts = split(channels[address.channel], address.target, whole)
     return Letter(digest, address, tuple(part.body for part in parts))
@@ -92,14 +93,13 @@ async def send_waiting(office: Office, clock: Clock) -> Counter[str]:
 
 async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
     """Send what waits for one channel, a batch under a lease at a time. Returns the attempts by outcome."""
-    form = (await forms_of(office)).get(name)
+    channels = await forms_of(office)
+    form = channels.get(name)
     book = await office.rulebook()
     lease = timedelta(seconds=office.settings.lease_s)
     outcomes: Counter[str] = Counter()
     while True:
-        async with writing(office.store, clock()) as write:
-            await hold_back(write, book)
-            claimed = await claim(write, name, lease, AT_ONCE)
+        claimed = await _claim(office, book, clock(), name, form, lease)
         if not claimed:
             return outcomes
         receipts = await asyncio.gather(*(_send(office, form, name, one) for one in claimed))
@@ -108,7 +108,23 @@ async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
         attempts = [_attempt(one, receipt, ended_at) for one, receipt in zip(claimed, receipts, strict=True)]
         async with writing(office.store, ended_at) as write:
             await settle(write, attempts)
+            await reroute(write, office, book, channels, claimed, attempts)
         outcomes.update(attempt.outcome for attempt in attempts)
+
+
+async def _claim(
+    office: Office, book: Rulebook, now: datetime, name: str, form: ChannelConfig | None, lease: timedelta
+) -> list[Claimed]:
+    """What may leave for a channel at this instant, within quiet hours and the vendor's limits."""
+    async with writing(office.store, now) as write:
+        await hold_back(write, book)
+        if form is None:
+            return await claim(write, name, name, lease, AT_ONCE)
+        free, next_at = await slots(write, form, AT_ONCE)
+        claimed = await claim(write, name, counted_as(form), lease, free) if free else []
+        if next_at:
+            await postpone(write, name, next_at)
+        return claimed
 
 
 async def _send(office: Office, form: ChannelConfig | None, name: str, claimed: Claimed) -> Receipt:
@@ -139,11 +155,3 @@ async def forms_of(office: Office) -> dict[str, ChannelConfig]:
         stored = await stored_channels(connection, office.key)
     own = {name: fill(one.kind, {**one.settings, **one.secrets}) for name, one in stored.items()}
     return {name: at_home(form, office.settings.home) for name, form in ({INBOX: fill(INBOX, {})} | own).items()}
-
-
-def _address(recipient: str, person: Person | None, channels: Mapping[str, ChannelConfig]) -> Address:
-    """The first of a person's contacts whose channel exists, else their folder in the inbox."""
-    for contact in person.contacts if person else ():
-        if contact.channel in channels:
-            return Address(contact.channel, contact.target)
-    return Address(INBOX, recipient)
