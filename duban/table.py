@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from duban.progress import stages
 from duban.session import AsOption, FileArgument, JsonOption, NowOption, Session, print_json, run, session
 from rules.language import Text
 
@@ -63,16 +64,22 @@ async def _publish(
     given = dict(read_answers(answers)) if answers else {}
     async with session(now) as here:
         actor = await here.actor(as_)
-        imported = await read_file.fn(here.office, file, here.now, plan, year)
-        drafted = await draft_table.fn(here.office, imported, given, here.now)
+        with stages(2) as stage:
+            stage("读表 reading")
+            imported = await read_file.fn(here.office, file, here.now, plan, year)
+            stage("匹配名册 matching")
+            drafted = await draft_table.fn(here.office, imported, given, here.now)
         if drafted.questions and ask:
             given |= _ask(here, drafted)
             drafted = await draft_table.fn(here.office, imported, given, here.now)
         if drafted.questions:
             _show_questions(here, drafted, questions, as_json)
             raise QuestionsOpen(drafted.questions)
-        revision = await compare_table.fn(here.office, imported, drafted)
-        published = await publish_table.fn(here.office, imported, drafted, given, here.now, actor)
+        with stages(2) as stage:
+            stage("比对 comparing")
+            revision = await compare_table.fn(here.office, imported, drafted)
+            stage("发布立项 publishing")
+            published = await publish_table.fn(here.office, imported, drafted, given, here.now, actor)
         _show_revision(here, imported, revision, as_json, published.version, published.opened)
 
 
