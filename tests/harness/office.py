@@ -251,6 +251,10 @@ class OfficeHarness:
             f"{day:%m-%d} {n.recipient} {n.data['label'][0]} D{n.duty_id}" for day, n in zip(days, left, strict=True)
         ]
 
+    def ignores_news(self) -> None:
+        """Who was told what so far is not this story's."""
+        self._expected.update(n.id for n in self.rows(select(notices.c.id)))
+
     def unexpected(self) -> list[tuple[str, str, str]]:
         """Notices no test line asked about."""
         found = self.rows(select(notices).order_by(notices.c.id))
