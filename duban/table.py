@@ -59,7 +59,7 @@ async def _publish(
     as_json: bool,
 ) -> None:
     from documents.questions import read_answers
-    from tasks.intake import QuestionsOpen, compare_table, draft_table, publish_table, read_file
+    from tasks.intake import QuestionsOpen, draft_table, publish_table, read_file
 
     given = dict(read_answers(answers)) if answers else {}
     async with session(now) as here:
@@ -75,12 +75,10 @@ async def _publish(
         if drafted.questions:
             _show_questions(here, drafted, questions, as_json)
             raise QuestionsOpen(drafted.questions)
-        with stages(2) as stage:
-            stage("比对 comparing")
-            revision = await compare_table.fn(here.office, imported, drafted)
-            stage("发布立项 publishing")
+        with stages(1) as stage:
+            stage("比对、发布、立项 publishing")
             published = await publish_table.fn(here.office, imported, drafted, given, here.now, actor)
-        _show_revision(here, imported, revision, as_json, published.version, published.opened)
+        _show_revision(here, imported, published.revision, as_json, published.version, published.opened)
 
 
 @app.command()
