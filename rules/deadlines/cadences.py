@@ -19,6 +19,11 @@ from rules.reading import DeadlineKind
 REACH = 12
 """How many tokens behind 每月 a detail of the same clause may stand."""
 
+LONGEST_INTERVAL = 30
+
+MOST = 99
+"""More in one period is an output (全年200场), not a number of times to follow up."""
+
 CLAUSE_ENDS = (Kind.COMMA, Kind.STOP, Kind.END, Kind.BY_EACH, Kind.ROUTINE, Kind.AS_OF)
 PACED = (Kind.UNIT, Kind.NUMBER, Kind.BARE, Kind.WEEKDAYS)
 OCCURRENCES = {"次", "期", "轮", "场", "遍", "回", "户次"}
@@ -54,6 +59,8 @@ def read_cadence(line: Line) -> list[Draft] | None:
     rule = _PACES[line.peek().kind](line, draft)
     if rule is None:
         return None
+    if rule.freq == "HOURLY":
+        draft.doubts.append(doubts.every_few_hours())
     rules = _details(line, rule, draft)
     if line.at == begin:
         return None
@@ -109,12 +116,17 @@ def _take_count(line: Line) -> dict[str, str] | None:
     """2次 counts, 不少于2次, 2次以上 and 2-3次 are minimums; 一次 adds nothing to the pace, 不超过2次 is no duty."""
     begin = line.at
     least = line.take(Kind.MINIMUM) is not None
+    if least:
+        line.take(Kind.GAP)
     lower = line.take(Kind.BARE)
     token = line.take(Kind.NUMBER) if lower is None or line.take(Kind.DASH) else None
     if token is None or token.unit not in (COUNTERS if least else OCCURRENCES) or _at_most(line, begin):
         line.at = begin
         return None
     number = (lower or token).number * _times_a_day(line.before(token.start))
+    if number > MOST:
+        line.at = begin
+        return None
     least = line.take(Kind.MORE) is not None or least or lower is not None
     if number == 0 or (number == 1 and not least):
         return {}
@@ -149,7 +161,11 @@ def _each(line: Line, draft: Draft) -> Rule | None:
         return pace(token.unit, 2 if "隔" in word else 1)
     if "逢" in word and (token.kind is Kind.BARE or line.sees_number("日")):
         return pace("月")
-    if token.kind is not Kind.NUMBER or token.unit.removeprefix("个") not in PACES or not 1 <= token.number <= 99:
+    if (
+        token.kind is not Kind.NUMBER
+        or token.unit.removeprefix("个") not in PACES
+        or not 1 <= token.number <= LONGEST_INTERVAL
+    ):
         return None
     line.at += 1
     if "隔" in word and token.number > 1:
@@ -200,7 +216,7 @@ def _number(line: Line, draft: Draft) -> Rule | None:
     if token.unit in COUNTERS:
         return _per(line, draft)
     unit = token.unit.removeprefix("个")
-    if unit not in PACES or not 1 <= token.number <= 30:
+    if unit not in PACES or not 1 <= token.number <= LONGEST_INTERVAL:
         return None
     line.at += 1
     behind = line.behind(token.end)

@@ -111,6 +111,10 @@ def how_often() -> Question:
     )
 
 
+def every_few_hours() -> Question:
+    return _ask("按小时的频次不逐次立项，是否改为每天？", "Hours are not followed one by one: is daily meant?", "每天")
+
+
 def no_fixed_pace(word: str) -> Question:
     return _ask(f"“{word}”没有固定的起止日期，请确认。", f"“{word}” has no fixed dates: please give them.")
 

@@ -21,7 +21,7 @@ from rules.reading import DeadlineKind
 REACH = 40
 """How many tokens behind a start its length (为期百日) or its 以来 may stand."""
 
-TAILS = (Kind.BEFORE, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD)
+TAILS = (Kind.BEFORE, Kind.UNTIL, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD)
 HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5}
 """Usual days of rest; the official arrangement decides."""
 
@@ -167,7 +167,7 @@ def _from_now(line: Line, begin: int) -> list[Draft] | None:
     if line.take(Kind.DASH):
         items = take_items(line)
         if items:
-            line.take(Kind.BEFORE)
+            line.take(Kind.BEFORE, Kind.UNTIL)
             end = _closing(line, items[-1], Kind.BEFORE if items[-1].first.feast else None)
             draft.due, draft.doubts, draft.end = end.due, end.doubts, line.place
         return [draft]

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     MAXIMUM = "maximum"
     SINCE = "since"
     BEFORE = "before"
+    UNTIL = "until"
     WITHIN = "within"
     AFTER = "after"
     START = "start"
@@ -132,7 +133,7 @@ WORDS: dict[Kind, str] = {
         rf"(?<![{NUMERALS}])(?:{_NUMBER_NAMES})(?=国际|国庆|劳动|儿童|妇女|建|节|[之以]?前|期间|长?假|小长假|黄金周|[、和]"
         rf"|以后|后)(?:国际)?(?:国庆|劳动|儿童|妇女|建[党军])?节?{_HOLIDAYS}|(?:{_WORD_NAMES})节?{_HOLIDAYS}"
     ),
-    Kind.SHIFT: "|".join(SHIFTS),
+    Kind.SHIFT: f"(?<![则本体以])(?:{'|'.join(SHIFTS)})",
     Kind.NEXT: "|".join(NEXTS),
     Kind.SAME_DAY: "|".join(SAME_DAYS),
     Kind.HALF: "[上下]半年度?",
@@ -143,14 +144,15 @@ WORDS: dict[Kind, str] = {
         "|(?<=[月年])中(?![国央旬心小学期考层共介])"
     ),
     Kind.SINCE: "以来|至今",
-    Kind.BEFORE: "[之以]?前夕?(?![往期来列沿端哨身者述言])|为?止(?![步损])",
+    Kind.BEFORE: "[之以]?前夕?(?![往期来列沿端哨身者述言])",
+    Kind.UNTIL: "为?止(?![步损])",
     Kind.WITHIN: "[之以]?内(?![容部外涵业参])",
     Kind.AFTER: "[之以]?后(?![续勤期台备])",
     Kind.START: "起(?![草来诉步]|到(?:[了很]|.{0,6}作用))|开始|始(?=[,至到-])",
     Kind.NOW: "即日|现在|即时",
     Kind.AS_OF: "截[至止]",
     Kind.FROM: "自从|从|自(?![行查纠检愿治我主办评])",
-    Kind.DASH: "-|(?:持续|延续|一直|顺延|延长|延迟)?直?(?:至|(?<![做达收得接找感遇看听受提落起办见])到)(?![位达场今])",
+    Kind.DASH: "-|(?:持续|延续|一直|顺延|延长|延迟)?直?(?:至|(?<![做达收得接找感遇看听受提落办见])到)(?![位达场今])",
     Kind.EACH: "每逢|每隔|每个?|逢|隔(?![离断])",
     Kind.BY_EACH: "按(?=半年|[日周旬月季](?![计节时期程]))|逐(?=[日周旬月季](?![步节]))",
     Kind.MINIMUM: "不得?[少低]于|不小于|至少|最少|≥|>=",

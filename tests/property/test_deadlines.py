@@ -18,9 +18,9 @@ WORDS = (
     "年底月底春节国庆十一检查通报验收测评会议召开前长期坚持常态定期待定立行立改提前最迟不超过20xx年全年年内"
 )
 PIECES = [
-    *WORDS, "2026", "12月", "31日", "2.30", "2026-02-30", "18:00", "、", "，", "。", "；", "—", "～", "（", "）", "“", "”", " ",
-    "\n", "１２", "①", "%", "/", "月底前", "个工作日内", "每月", "不少于", "之日起", "国检前", "周一", "第3周", "前三季度",
-    "十五五末", "端午", "清明", "元旦",
+    *WORDS, "2026", "12月", "31日", "2.30", "2026-02-30", "18:00", "、", "，", "。", "；", "—", "～", "（", "）",
+    "“", "”", " ", "\n", "１２", "①", "%", "/", "月底前", "个工作日内", "每月", "不少于", "之日起", "国检前",
+    "周一", "第3周", "前三季度", "十五五末", "端午", "清明", "元旦",
 ]  # fmt: skip
 
 phrases = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
@@ -36,7 +36,7 @@ def meaning(reading: Reading) -> list[tuple[object, ...]]:
     ]
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(phrases | texts, st.none() | days, st.none() | phrases)
 def test_any_text_is_read(text: str, on: date | None, context: str | None) -> None:
     """No text crashes the grammar, and whatever has words gives at least one reading."""
@@ -44,14 +44,14 @@ def test_any_text_is_read(text: str, on: date | None, context: str | None) -> No
     assert bool(reading.readings) == bool(normalise(text).text)
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(phrases, days)
 def test_reading_is_deterministic(text: str, on: date) -> None:
     """The same phrase on the same day always reads the same."""
     assert read_deadlines(text, on) == read_deadlines(text, on)
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(phrases, days)
 def test_spelling_changes_no_reading(text: str, on: date) -> None:
     """Full-width forms, and a text already put into its one spelling, read like the original."""
@@ -62,7 +62,7 @@ def test_spelling_changes_no_reading(text: str, on: date) -> None:
     assert meaning(read_deadlines(plain, on)) == expected
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(phrases, days, st.randoms(use_true_random=False))
 def test_spaces_and_dashes_change_no_reading(text: str, on: date, random: object) -> None:
     """A space that parts no two digits, and the kind of dash, mean nothing."""
@@ -72,7 +72,7 @@ def test_spaces_and_dashes_change_no_reading(text: str, on: date, random: object
     assert meaning(read_deadlines(text.replace("—", "~"), on)) == meaning(read_deadlines(text.replace("～", "－"), on))
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(phrases, days)
 def test_readings_are_whole(text: str, on: date) -> None:
     """A kind comes with what it needs; a due date may lie before its start only where the clerk is asked."""
@@ -87,12 +87,12 @@ def test_readings_are_whole(text: str, on: date) -> None:
             assert each.start <= date(each.due.year, each.due.month, each.due.day)
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(phrases, days)
 def test_rules_can_be_followed(text: str, on: date) -> None:
-    """Every sure rule is one that duties can be opened by, but for hours, which no duty follows."""
+    """Every sure rule is one that duties can be opened by."""
     for each in read_deadlines(text, on).readings:
-        if each.rrule and each.sure and "HOURLY" not in each.rrule:
+        if each.rrule and each.sure:
             check(each.rrule)
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from duban.main import run
 
-
 Capture = pytest.CaptureFixture[bytes]
 
 
