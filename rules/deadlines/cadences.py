@@ -104,7 +104,7 @@ def _add(rule: Rule, parts: dict[str, str]) -> None:
     """Counts within a third or a half of a month are counts of the month: 每旬2次 is six a month."""
     for name, value in parts.items():
         times = int(rule.parts.pop("X-COUNT", 1)) if name.endswith("COUNT") else 0
-        rule.parts[name] = str(int(value) * times) if times else value
+        rule.parts[name] = str(min(int(value) * times, MOST)) if times else value
 
 
 def _clause_ends(line: Line) -> bool:
