@@ -12,6 +12,7 @@ from rules.table.header import Field, Header, headers_in
 from rules.table.labels import heading_units
 from rules.table.lines import Line, Lines
 from rules.table.phrases import Phrases
+from rules.table.prose import Prose
 from rules.table.records import Cell, Record
 from rules.table.rows import Setting, understood
 from rules.table.title import lines_above, title_among, year_among
@@ -48,7 +49,15 @@ class _Reader:
             for header, below in zip(headers, [*headers[1:], None], strict=True):
                 yield from self._under(grid, header, below.top if below else grid.height)
         if not any(headers for _, headers in self._tables):
-            self.questions.append(Question(None, _NO_TABLE))
+            yield from self._told()
+
+    def _told(self) -> Iterator[TableRow]:
+        """Without a table: what the paragraphs tell."""
+        prose = Prose(self._document.paragraphs)
+        records = prose.records()
+        setting = Setting(self._phrases, deadline=prose.deadline())
+        yield from filter(None, (understood(record, setting) for record in records))
+        self.questions.append(Question(None, _FROM_PROSE if records else _NO_TABLE))
 
     def _under(self, grid: Grid, header: Header, end: int) -> Iterator[TableRow]:
         lines = Lines(grid, header)
@@ -73,5 +82,9 @@ class _Reader:
         return Setting(self._phrases, title, units_expected=bool(named))
 
 
+_FROM_PROSE = Text(
+    "文件里没有任务表，各行由正文条目读出，请核对有无遗漏。",
+    "There is no table; the rows were read from items of the text: check that none is missing.",
+)
 _NO_TABLE = Text("没有找到任务表的表头。", "No header of a task table was found.")
 _NO_UNITS = Text("责任单位一栏是空的，请补充。", "The column of responsible units is empty; fill it in.")
