@@ -29,23 +29,8 @@ PACED = (Kind.UNIT, Kind.NUMBER, Kind.BARE, Kind.WEEKDAYS)
 OCCURRENCES = {"次", "期", "轮", "场", "遍", "回", "户次"}
 COUNTERS = OCCURRENCES | {"人次", "篇", "条", "份", "批", "例", "个", "件"}
 NEAR = {"", "(", "的", "于", "在", "应", "须", "应于", "要在", "应在", "的第", "都", "均"}
-TRENDS = (
-    "提高",
-    "增长",
-    "下降",
-    "递",
-    "减",
-    "改善",
-    "上升",
-    "增加",
-    "推进",
-    "扩大",
-    "完善",
-    "加强",
-    "提升",
-    "落实",
-    "排查",
-)
+TREND = re.compile("提[高升]|增[长加]|下降|递|减|改善|上升|推进|扩大|完善|加强|落实|排查")
+"""What 逐年 and 逐月 say of a trend, not of a duty."""
 
 STARTS_WITH_ROUTINE = re.compile(ROUTINES)
 ONCE = re.compile(f"[小大总]?(?:{ROUTINES}|{THEMES})")
@@ -198,7 +183,7 @@ def _by_each(line: Line, draft: Draft) -> Rule | None:
     """按月, 逐月; but 逐年提高 is a trend."""
     line.at += 1
     unit = line.take(Kind.UNIT)
-    if unit is None or line.behind(unit.end).startswith(TRENDS):
+    if unit is None or TREND.match(line.behind(unit.end)):
         return None
     return pace(unit.unit)
 

@@ -58,9 +58,6 @@ class Line:
         self.at += 1
         return token
 
-    def take_number(self, *units: str) -> Token | None:
-        return self.take(Kind.NUMBER) if self.sees_number(*units) else None
-
     def words(self, token: Token) -> str:
         return self.text[token.start : token.end]
 
