@@ -153,6 +153,10 @@ class OfficeHarness:
         assert sent.total() == sent["accepted"], f"the inbox refused: {sent}"
         return taken + Counter(opened=opened)
 
+    def bundles(self) -> int:
+        """Make up messages without sending them."""
+        return self._run(bundle.fn(self.office, self.now))
+
     def passes(self, days: int = 0, weeks: int = 0, every: int = 1) -> "OfficeHarness":
         """Let days go by, with a cycle each morning (or each `every` days)."""
         for passed in range(1, days + 7 * weeks + 1):
@@ -228,6 +232,11 @@ class OfficeHarness:
         query = query.where(notices.c.recipient == person, messages.c.outcome == "accepted").order_by(notices.c.id)
         told = [{**found.data, "id": found.id, "label": found.data["label"][0]} for found in self.rows(query)]
         return Inbox(person, told, self._expected)
+
+    def last_message_to(self, person: str) -> str:
+        """The words of the last message a person was sent."""
+        query = select(messages.c.body).where(messages.c.recipient == person).order_by(messages.c.id.desc())
+        return str(self.rows(query)[0].body)
 
     def messages_to(self, person: str) -> int:
         """How many messages a person was sent (a digest is one)."""
