@@ -46,8 +46,10 @@ INSERT INTO events (id, at, actor, kind, subject, data)
   FROM due;
 INSERT INTO steps (duty_id, episode, step, planned_at, taken_at, told, event_id)
   SELECT id, episode, step, planned_at, :now, 1, (SELECT max(id) FROM events) - (SELECT count(*) FROM due) + n FROM due;
-INSERT INTO messages (recipient, channel, target, severity, subject, body, created_at, next_attempt_at, attempts)
-  SELECT recipient, 'inbox', recipient, max(severity), '【督办】' || label || '：' || title || '等 ' || count(*) || ' 项',
+INSERT INTO messages
+  (id, number, part, parts, recipient, channel, target, severity, subject, body, created_at, next_attempt_at, attempts)
+  SELECT (SELECT coalesce(max(id), 0) FROM messages) + row_number() OVER (ORDER BY recipient),
+    (SELECT coalesce(max(id), 0) FROM messages) + row_number() OVER (ORDER BY recipient), 1, 1, recipient, 'inbox', recipient, max(severity), '【督办】' || label || '：' || title || '等 ' || count(*) || ' 项',
     group_concat('- **' || label || '** D' || id || ' ' || title || char(10) || '  ' || unit || '；时限 ' || due_at,
       char(10)), :now, :now, 0
   FROM due GROUP BY recipient;

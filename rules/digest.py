@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from rules.language import Language, Text
 from rules.markup import escape
@@ -10,8 +11,7 @@ from rules.policy import Severity
 from rules.worktime import WorkCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeFacts:
+class NoticeFacts(NamedTuple):
     """通知要素: what one notice says, as it stood when it was written."""
 
     id: int

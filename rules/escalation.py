@@ -15,8 +15,7 @@ from rules.roster import Chain, Recipient, Rung
 from rules.worktime import WorkCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A duty's position on its ladder (升级计时). All instants are aware.
 
     `ladder_at` is the instant overdue counts from: the due date, or the start of the episode where that is later. It
@@ -32,8 +31,7 @@ class Clock:
     asked_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueStep:
+class DueStep(NamedTuple):
     """到期的一步: a step with the instant it fell due; `told` is False for a reminder that a later step made stale.
 
     `key` is unique within the episode (promise 1).
@@ -143,8 +141,7 @@ def put_off(instant: datetime, asked_at: datetime, answered_at: datetime) -> dat
     return instant + max(timedelta(0), answered_at - max(asked_at, instant))
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(NamedTuple):
     """A person a step is for; `stands_in_for` names the vacant rung they answer for."""
 
     person: str

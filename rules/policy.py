@@ -2,8 +2,8 @@
 
 from datetime import time
 from enum import IntEnum, StrEnum
-from functools import lru_cache
-from typing import Annotated
+from functools import cached_property, lru_cache
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -72,6 +72,17 @@ class Step(_Model):
     to: tuple[Recipient, ...]
     states: frozenset[DutyState] = frozenset({DutyState.OPEN, DutyState.ACCEPTED})
     severity: Severity = Severity.IMPORTANT
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """The rule in plain values, as the ledger keeps it with each step taken."""
+        return {
+            "step": self.key,
+            "kind": self.kind.value,
+            "label": list(self.label),
+            "offset": str(self.offset),
+            "anchor": self.anchor.value,
+        }
 
 
 class QuietHours(_Model):

@@ -1,8 +1,8 @@
 """Notices (通知) written in the transaction of what they tell: the outbox that loses nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from rules.language import Text
 from rules.policy import Severity
@@ -12,8 +12,7 @@ from store.rulebook import Rulebook
 from store.schema import notices
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeDraft:
+class NoticeDraft(NamedTuple):
     """通知（拟）: who is told what, because of which event."""
 
     event_id: int
@@ -60,7 +59,7 @@ def _data(draft: NoticeDraft) -> dict[str, object]:
         "label": list(draft.label),
         "title": draft.title,
         "unit": draft.unit,
-        "due_at": draft.due_at.isoformat() if draft.due_at else None,
+        "due_at": draft.due_at,
         "provisional": draft.provisional,
         "reason": list(draft.reason) if draft.reason else None,
     }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, update
+from sqlalchemy import Row, update
 
 from rules.escalation import Addressee, Decision, DueStep, addressees
 from rules.language import Text
@@ -89,21 +89,17 @@ def _happening(duty: Row[Any], due: DueStep, people: tuple[Addressee, ...]) -> H
     return Happening(
         "duty.step",
         f"duty:{duty.id}",
-        {
-            "step": due.step.key,
-            "kind": due.step.kind.value,
-            "label": list(due.step.label),
+        due.step.facts
+        | {
             "told": due.told,
             "to": [one.person for one in people],
             "vacant": sorted({one.stands_in_for.name for one in people if one.stands_in_for}),
-            "offset": str(due.step.offset),
-            "anchor": due.step.anchor.value,
-            "planned_at": due.planned_at.isoformat(),
+            "planned_at": due.planned_at,
             "policy": duty.policy_version,
             "ladder": duty.ladder,
             "state": duty.state,
             "episode": duty.episode,
-            "due_at": duty.due_at.isoformat(),
+            "due_at": duty.due_at,
             "unit": duty.unit,
         },
     )
@@ -117,8 +113,9 @@ def _stand_in(one: Addressee) -> Text | None:
 
 
 async def _look_again(write: Writing, decisions: Sequence[tuple[Row[Any], Decision]]) -> None:
-    if decisions:
-        await write.connection.execute(
-            update(duties).where(duties.c.id == bindparam("of")).values(next_action_at=bindparam("next")),
-            [{"of": duty.id, "next": decision.next_action_at} for duty, decision in decisions],
-        )
+    """Steps fall due on the same mornings, so there are few instants to set."""
+    looks: dict[datetime | None, list[int]] = {}
+    for duty, decision in decisions:
+        looks.setdefault(decision.next_action_at, []).append(duty.id)
+    for instant, ids in looks.items():
+        await write.connection.execute(update(duties).where(duties.c.id.in_(ids)).values(next_action_at=instant))

@@ -1,9 +1,11 @@
 """One office's workplace (办公环境): its database, calendar and folders, opened once and handed to every step."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from rules.lifecycle import SYSTEM, Actor
 from rules.policy import default_policy
@@ -43,11 +45,18 @@ class Office:
 @asynccontextmanager
 async def open_office(settings: Settings) -> AsyncIterator[Office]:
     """Open the office of these settings; its database must have been prepared."""
+    _settle()
     store = open_store(settings.url)
     try:
         yield Office(settings, store, WorkCalendar(settings.zone))
     finally:
         await store.close()
+
+
+@cache
+def _settle() -> None:
+    """What is loaded by now stays for good: the collector need not go through all of it with every large batch."""
+    gc.freeze()
 
 
 async def prepare(settings: Settings, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """The ladder (升级规则) in dated sentences, over the real holidays of 2026."""
 
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -99,7 +98,7 @@ def test_daily_and_weekly_duties_climb_a_shorter_ladder() -> None:
 def test_the_office_is_reminded_to_verify_what_was_reported() -> None:
     """Reported on Friday 6 March: the office is reminded on Tuesday; nothing else comes while it is theirs to do."""
     reported = accepted("2026-03-02", reported_at=at("2026-03-06T16:00"))
-    assert plan(replace(reported, state=DutyState.REPORTED)) == {"verify": "03-10 09:00"}
+    assert plan(reported._replace(state=DutyState.REPORTED)) == {"verify": "03-10 09:00"}
 
 
 @pytest.mark.parametrize("state", [DutyState.SUSPENDED, DutyState.CLOSED, DutyState.WITHDRAWN])
@@ -120,7 +119,7 @@ def test_a_step_is_due_from_its_instant_on_and_only_once() -> None:
     first = ESCALATION.decide(clock, "standard", at("2026-09-24T09:00"))
     assert due_on(first) == [("reminder_3", True)]
     assert first.next_action_at == at("2026-09-29T09:00")
-    again = ESCALATION.decide(replace(clock, taken=frozenset({"reminder_3"})), "standard", at("2026-09-24T09:00"))
+    again = ESCALATION.decide(clock._replace(taken=frozenset({"reminder_3"})), "standard", at("2026-09-24T09:00"))
     assert again == Decision((), at("2026-09-29T09:00"))
 
 
@@ -158,7 +157,7 @@ def test_the_look_again_is_the_first_step_not_taken() -> None:
     """What `decide` says to come is what `next_look` finds once the steps are taken."""
     clock = accepted("2026-09-30")
     decision = ESCALATION.decide(clock, "standard", at("2026-10-14T09:30"))
-    after = replace(clock, taken=frozenset(step.key for step in decision.steps))
+    after = clock._replace(taken=frozenset(step.key for step in decision.steps))
     assert ESCALATION.next_look(after, "standard") == decision.next_action_at
 
 
@@ -171,7 +170,7 @@ def test_each_anchor_counts_from_its_own_instant() -> None:
     ]  # fmt: skip
     escalation = Escalation(Policy(ladders={"all": tuple(steps)}), WorkCalendar())
     clock = Clock(DutyState.OPEN, at("2026-03-02T08:00"), at("2026-03-03T08:00"), reported_at=at("2026-03-04T08:00"))
-    resting = replace(clock, asked_at=at("2026-03-05T08:00"))
+    resting = clock._replace(asked_at=at("2026-03-05T08:00"))
     now = at("2026-04-01T00:00")
     assert [(s.key, s.planned_at) for s in escalation.decide(clock, "all", now).steps] == [
         ("opened", at("2026-03-02T09:00")),
@@ -196,9 +195,9 @@ def test_a_second_request_is_reminded_of_again() -> None:
     """Refused once, the unit asks again: the office's first reminder does not silence the second."""
     first = accepted("2026-03-31", asked_at=at("2026-03-03T15:00"))
     (reminded,) = ESCALATION.decide(first, "standard", at("2026-03-05T09:00")).steps
-    second = replace(first, asked_at=at("2026-03-10T15:00"), taken=frozenset({reminded.key}))
+    second = first._replace(asked_at=at("2026-03-10T15:00"), taken=frozenset({reminded.key}))
     assert ESCALATION.next_look(second, "standard") == at("2026-03-12T09:00")
-    assert ESCALATION.next_look(replace(first, taken=frozenset({reminded.key})), "standard") is None
+    assert ESCALATION.next_look(first._replace(taken=frozenset({reminded.key})), "standard") is None
 
 
 def test_a_request_older_than_the_episode_still_waits_for_its_answer() -> None:
