@@ -61,12 +61,7 @@ def write_bulletin_xlsx(bulletin: Bulletin, path: Path, language: Language) -> N
 
 def _options() -> dict[str, Any]:
     """Made afresh for each workbook: XlsxWriter writes into what it is given, and the next one would come out other."""
-    return {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": "宋体", "font_size": 11, "font_scheme": "none"},
-    }
+    return {"default_format_properties": {"font_name": "宋体", "font_size": 11, "font_scheme": "none"}}
 
 
 class _Page:

@@ -89,15 +89,14 @@ def _in_play(span: Span) -> Select[Any]:
     """Duties not finished when the week began: unfinished to this day, or finished by an event since."""
     since = select(events.c.subject).where(events.c.id >= span.first, events.c.kind.in_(_FINISHING))
     unfinished = or_(duties.c.finished_at.is_(None), _subject("duty", duties.c.id).in_(since))
-    return select(duties.c.id, duties.c.parent_id, duties.c.obligation_id).where(unfinished)
+    return select(duties.c.id, duties.c.obligation_id).where(unfinished)
 
 
 async def _histories(connection: AsyncConnection, span: Span) -> Sequence[Row[Any]]:
-    """What happened to the duties in play, to those they are parts of and to their table rows; no steps."""
+    """What happened to the duties in play and to their table rows, but for steps; a part is in play with its whole."""
     known = _in_play(span).subquery()
     subjects = union(
         select(_subject("duty", known.c.id)),
-        select(_subject("duty", known.c.parent_id)).where(known.c.parent_id.is_not(None)),
         select(_subject("obligation", known.c.obligation_id)).where(known.c.obligation_id.is_not(None)),
     )
     query = select(*_TOLD).where(events.c.subject.in_(subjects), events.c.id < span.end, events.c.kind != "duty.step")
@@ -107,10 +106,7 @@ async def _histories(connection: AsyncConnection, span: Span) -> Sequence[Row[An
 async def _steps(connection: AsyncConnection, span: Span) -> Sequence[Row[Any]]:
     """The week's steps, and before it the last one of each duty in play that pressed its unit."""
     known = select(_subject("duty", _in_play(span).subquery().c.id))
-    pressing = and_(
-        events.c.data["told"].as_boolean(),
-        events.c.data["anchor"].as_string().not_in([anchor.value for anchor in OFFICE_ANCHORS]),
-    )
+    pressing = events.c.data["anchor"].as_string().not_in([anchor.value for anchor in OFFICE_ANCHORS])
     earlier = select(func.max(events.c.id)).where(events.c.subject.in_(known), events.c.kind == "duty.step", pressing)
     earlier = earlier.where(events.c.id < span.first).group_by(events.c.subject)
     in_week = and_(events.c.id >= span.first, events.c.id < span.end, events.c.kind == "duty.step")

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from rules.bulletin import Bulletin, UnitFigures, Week
 from rules.roster import Person, Roster
 from rules.weekly import WeekNotBegun, compose_bulletin
+from store.directory import replace_year_table
 from store.ledger import writing
 from store.reporting import week_ledger
 from store.schema import events
@@ -101,14 +102,48 @@ def test_what_is_overdue_names_the_leader_and_counts_working_days(office: Office
     assert (late.leader, late.days, late.last_step and late.last_step.zh) == ("分管副市长", 2, "蓝色督办单")
 
 
-def test_a_silent_week_carries_over(office: OfficeHarness) -> None:
-    """What was in hand when a week ended is what the next one begins with; a week without events is told as such."""
+def test_a_quiet_week_carries_over(office: OfficeHarness) -> None:
+    """What was in hand when a week ended begins the next one, and the last step is remembered from weeks before."""
     one_kept_one_missed(office)
-    office.until("2026-03-16")
-    first, second = bulletin(office, "2026-03-02"), bulletin(office, "2026-03-09")
+    office.until("2026-05-18")
+    first, second, last = (bulletin(office, on) for on in ("2026-03-02", "2026-03-09", "2026-05-11"))
     assert second.first_event == first.last_event + 1
     assert told(second.total)["期初在办"] == told(first.total)["期末在办"] == 1
-    assert second.closed == ()
+    assert told(last.total) == {"期初在办": 1, "期末在办": 1, "逾期未办结": 1}
+    assert [late.last_step and late.last_step.zh for late in last.overdue] == ["建议问责"]
+
+
+def test_the_days_of_the_offices_own_calendar_count(office: OfficeHarness) -> None:
+    """年度安排: a Thursday the office rests is no working day overdue."""
+    one_kept_one_missed(office)
+    office._run(_rests(office, "2026-03-05"))
+    office.until("2026-03-09")
+    assert [late.days for late in bulletin(office, "2026-03-02").overdue] == [1]
+
+
+async def _rests(office: OfficeHarness, on: str) -> None:
+    async with writing(office.office.store, office.now) as write:
+        await replace_year_table(write, {day(on): (False, "本地假日")})
+
+
+def test_a_duty_handed_over_is_the_new_units_leaders(office: OfficeHarness) -> None:
+    """移交: the leader a table row named for the old unit does not answer for the new one."""
+    office.on("2026-03-02").publishes(row(due="2026-03-04", leader="组长"))
+    office.until("2026-03-09").does("创建办主任", "hand_over", 1, unit=SCHOOLS, reason="职能调整")
+    office.until("2026-03-16")
+    late = [one for on in ("2026-03-02", "2026-03-09") for one in bulletin(office, on).overdue]
+    assert [(one.unit, one.leader) for one in late] == [(STREETS, "组长"), (SCHOOLS, "分管副市长")]
+
+
+def test_a_part_is_known_by_its_own_name_and_goes_with_its_whole(office: OfficeHarness) -> None:
+    """分办: its part is listed by the name it was given, weeks later too; withdrawn with the whole, it counts."""
+    office.on("2026-03-02").publishes(row(due="2026-03-20"))
+    office.does("城管员", "split", 1, unit=SCHOOLS, title="清扫校门口", due=day("2026-03-04"))
+    office.until("2026-03-16").does("创建办主任", "withdraw", 1, reason="另有安排")
+    office.until("2026-03-23")
+    (late,) = bulletin(office, "2026-03-09").overdue
+    assert (late.duty, late.task, late.unit, late.item_no) == (2, "清扫校门口", SCHOOLS, "")
+    assert [told(unit)["撤销"] for unit in bulletin(office, "2026-03-16").units] == [1, 1]
 
 
 def test_an_old_bulletin_stays_as_it_was(office: OfficeHarness, tmp_path: Path) -> None:
@@ -167,12 +202,15 @@ def test_a_late_run_counts_in_the_week_it_ran_in(office: OfficeHarness, tmp_path
     assert told(bulletin(office, "2026-03-09").total)["逾期催办"] == 1
 
 
-def test_a_clock_that_ran_ahead_empties_no_week(office: OfficeHarness) -> None:
-    """An event dated years ahead by a wrong clock hides nothing that happened after it."""
+@pytest.mark.parametrize("dated", ["2026-04-20", "2035-01-01"])
+def test_a_clock_that_ran_ahead_empties_no_week(office: OfficeHarness, dated: str) -> None:
+    """An event dated far ahead by a wrong clock hides nothing that happened after it, then or when its day has come."""
     office.on("2026-03-02", "10:00")
-    office._run(_something_happens(office, datetime(2035, 1, 1, tzinfo=office.now.tzinfo)))
+    office._run(_something_happens(office, datetime.fromisoformat(dated).replace(tzinfo=office.now.tzinfo)))
     one_kept_one_missed(office)
-    office.until("2026-03-09")
+    office.on("2026-03-06")
+    assert told(bulletin(office, "2026-03-04").total)["新立项"] == 2
+    office.until("2026-05-01")
     assert told(bulletin(office, "2026-03-04").total)["新立项"] == 2
 
 
