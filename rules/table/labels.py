@@ -8,15 +8,21 @@ from rules.table.unit_words import looks_like_units
 
 _UNIT = r"(?:单位|部门|科室|股室|处室|镇街|主体)"
 _LABELS: tuple[tuple[Field, str], ...] = (
+    (Field.METHOD, r"(?:测评|考核|考评|评价|检查|验收)(?:方法|方式|办法)"),
     (Field.ASSESSOR, rf"(?:考核|验收|督查|督导|督办|评分)(?:责任|负责)?(?:{_UNIT}|领导)"),
     (Field.LEADER, r"(?:责任|分管|牵头|包联|包保|挂点)领导"),
     (Field.RESPONSIBLE, r"(?:责任人|负责人|联系人|联络员|经办人|承办人)"),
     (Field.SUPPORT, rf"(?:配合|协办|协助|协同|参与)(?:责任)?{_UNIT}?"),
     (Field.LEAD, rf"(?:牵头|主办|责任|承办|负责|落实|实施|主责|完成|整改)(?:责任)?{_UNIT}|牵头|主办|责任"),
-    (Field.DEADLINE, r"(?:完成|整改|办结|办理|实施|工作|推进|任务)?(?:时限|时间节点|期限|时间|时段)(?:要求|安排)?"),
+    (
+        Field.DEADLINE,
+        r"(?:完成|整改|办结|办理|实施|推进|任务)(?:时间|时段|日期)(?:要求|安排)?|(?:完成|整改|办理)?(?:时限|时间节点|期限)(?:要求)?",
+    ),
 )
 _LABEL = re.compile(
-    r"(?P<open>[（(【\[]?)\s*(?:" + "|".join(f"(?P<{field.name}>{form})" for field, form in _LABELS) + r")\s*[:：]"
+    r"(?<![\u4e00-\u9fff])(?P<open>[（(【\[]?)\s*(?:"
+    + "|".join(f"(?P<{field.name}>{form})" for field, form in _LABELS)
+    + r")\s*[:：]"
 )
 _STOP = re.compile(r"[。\n)）】\]]")
 _CLOSING = re.compile(r"[（(【\[](?P<inside>(?:[^（()）【】\[\]]|[（(][^（()）]*[)）])*)[)）】\]]\s*[。；;.]?\s*$")
@@ -65,6 +71,8 @@ def _kind(label: re.Match[str]) -> Field:
 
 def _end(text: str, label: re.Match[str], limit: int) -> int:
     """Where the value of a label ends: the next label, the sentence, or the bracket it stands in."""
+    if label["METHOD"]:  # its numbers 1)3) are no brackets
+        return next((place for place in range(label.end(), limit) if text[place] in "\n。"), limit)
     depth = 0
     for place in range(label.end(), limit):
         mark = text[place]

@@ -1,25 +1,30 @@
-"""Task lists in running text (无表格的任务清单): items with units in brackets or labels, or items of a plan's tasks."""
+"""Task lists in running text (无表格的任务清单): items with units in brackets or labels, items of a plan's tasks."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from itertools import chain
 
 from rules.grid import Paragraph
 from rules.reading import Source
 from rules.table.header import Field
-from rules.table.labels import Labelled, labelled
+from rules.table.labels import labelled
 from rules.table.outline import Item, outline
 from rules.table.records import Cell, Record
 
-_TASKS = re.compile(r"任务|措施|重点|内容|步骤|安排|举措|事项|清单|整改|打算|计划|怎么做|下一步|抓好|工作要点")
-_NO_TASKS = re.compile(
-    r"指导思想|总体(要求|思路|目标)|(工作|创建|活动|总体|主要)?目标|原则|意义|背景|依据|范围|对象|组织(领导|机构)|保障|领导小组"
-    r"|成效|成绩|经验|做法|体会|回顾|基本情况|现状|问题|不足|差距|亮点|总结|情况汇报|工作要求|有关要求|几点要求"
+_TASKS = re.compile(
+    r"任务|措施|重点|内容|步骤|安排|举措|事项|清单|整改|打算|计划|下一步|下步|抓好|要点|分解|方案|未(落实|完成|整改)"
 )
-_WORDS = 6
-_FOR_ALL = re.compile(r"(各|有关|相关|责任|以上|上述).{0,12}(单位|部门|街道|社区|科室|镇|乡|点位|问题)")
+_NO_TASKS = re.compile(
+    r"指导思想|总体(要求|思路|目标)|目标$|目的|主题|原则|意义|背景|依据|范围|对象|组织(领导|机构)|保障|领导小组|组织架构"
+    r"|成效|成绩|经验|做法|体会|回顾|基本情况|现状|问题|不足|差距|亮点|总结|汇报|要求"
+)
+_SHORTEST = 6
+_LONGEST_TITLE = 30
+_FOR_ALL = re.compile(r"(各|有关|相关|责任|以上|上述|全部|所有).{0,12}(单位|部门|街道|社区|科室|镇|乡|点位|问题)")
 _FINISH = re.compile(r"整改|完成|落实|清理|解决|到位|销号")
-_FOR_ALL_WITHIN = 4
+_CLOSING = 4
+"""How many of the last paragraphs may hold the sentence that covers all."""
+_MARKED = 0
 
 
 class Prose:
@@ -28,63 +33,74 @@ class Prose:
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self._paragraphs = paragraphs
         self._items = outline(paragraphs)
-        self._read = cache(lambda text: labelled(text))
+        self._with_units = {id(item) for item in self._items if _units_said(item)}
+        self._beside = {id(item.parent) for item in self._items if item.parent and id(item) in self._with_units}
 
     def records(self) -> list[Record]:
-        """Items that name their units, or stand under one that does; without any, the items of a plan's tasks."""
-        named = [item for item in self._items if self._names_units(item)]
-        chosen = self._of_units(named) if named else self._of_plan()
-        return [self._record(item) for item in chosen]
+        """The finest items that name their units, stand under or beside one that does, or belong to a plan's tasks."""
+        return [_record(item) for item in self._items if self._is_task(item)]
 
     def deadline(self) -> Cell | None:
         """The closing sentence that gives all units one time to be done."""
-        for paragraph in reversed(self._paragraphs[-_FOR_ALL_WITHIN:]):
+        for paragraph in reversed(self._paragraphs[-_CLOSING:]):
             if _FOR_ALL.search(paragraph.text) and _FINISH.search(paragraph.text):
                 return Cell(paragraph.text, _place(paragraph))
         return None
 
-    def _names_units(self, item: Item) -> bool:
-        return bool(self._labelled(item).units)
-
-    def _labelled(self, item: Item) -> Labelled:
-        return self._read(item.text)
-
-    def _of_units(self, named: Sequence[Item]) -> Iterator[Item]:
-        """The finest items at or under those that name units; their like beside them, too."""
-        seen: set[int] = set()
-        parents = {id(item.parent) for item in named if item.parent}
-        for item in self._items:
-            owner = next((one for one in (item, *reversed(item.above)) if self._names_units(one)), None)
-            sibling = id(item.parent) in parents and item.level > 0
-            if (owner or sibling) and not item.children and id(item) not in seen and self._labelled(item).text:
-                seen.add(id(item))
-                yield item
-
-    def _of_plan(self) -> Iterator[Item]:
-        for item in self._items:
-            if item.children or item.level < 2 or len(item.text) < _WORDS:
-                continue
-            verdicts = [self._verdict(one) for one in reversed(item.above)]
-            if next((verdict for verdict in verdicts if verdict is not None), False):
-                yield item
-
-    def _verdict(self, item: Item) -> bool | None:
-        heading = item.text.split("\n")[0][:40]
-        if _NO_TASKS.search(heading):
+    def _is_task(self, item: Item) -> bool:
+        if item.children or not item.read.text:
             return False
-        return True if _TASKS.search(heading) else None
+        if any(id(one) in self._with_units for one in (item, *item.above)):
+            return True
+        if item.form < _MARKED or len(item.text) < _SHORTEST:
+            return False
+        return id(item.parent) in self._beside or self._is_planned(item)
 
-    def _record(self, item: Item) -> Record:
-        source = _place(item.first)
-        record = Record(source, section=tuple(Cell(one.mark + _title(one), _place(one.first)) for one in item.above))
-        record.add(Field.TASK, Cell(item.text, source))
-        if item.number:
-            record.add(Field.NUMBER, Cell(item.number, source))
-        return record
+    def _is_planned(self, item: Item) -> bool:
+        """The nearest heading that says whether tasks stand under it decides."""
+        own_title = _title(item) if len(item.paragraphs) > 1 and len(_title(item)) < _LONGEST_TITLE else ""
+        if own_title and heading_says_tasks(own_title) is False:
+            return False
+        said = (heading_says_tasks(_title(one)) for one in reversed(item.above))
+        return next((says for says in said if says is not None), False)
+
+
+def heading_says_tasks(heading: str) -> bool | None:
+    if len(heading) > 60 or _NO_TASKS.search(heading):
+        return False if _NO_TASKS.search(heading[:60]) else None
+    return True if _TASKS.search(heading) else None
+
+
+def _units_said(item: Item) -> bool:
+    return bool(item.read.units) or any(labelled(line.text).units for line in item.labels)
+
+
+def _record(item: Item) -> Record:
+    """An item with the labels of its own and, for what it does not say itself, of what it stands under."""
+    source = _place(item.first)
+    headings = tuple(Cell(one.mark + _title(one), _place(one.first)) for one in item.above)
+    record = Record(source, section=headings)
+    record.add(Field.TASK, Cell(item.text, source))
+    if item.number:
+        record.add(Field.NUMBER, Cell(item.number, source))
+    for owner in (item, *reversed(item.above)):
+        if owner is not item and item.read.units:
+            break
+        _add_labels(record, owner, set(record.cells))
+    return record
+
+
+def _add_labels(record: Record, owner: Item, settled: set[Field]) -> None:
+    for line in owner.labels:
+        found = labelled(line.text)
+        said = chain([(Field.LEAD, found.units)], found.fields.items())
+        for kind, text in said:
+            if text and kind not in settled:
+                record.add(kind, Cell(text, _place(line)))
 
 
 def _title(item: Item) -> str:
-    return item.text.split("\n")[0]
+    return item.paragraphs[0].text[len(item.mark) :].strip()
 
 
 def _place(paragraph: Paragraph) -> Source:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 
-from rules.grid import Document, Grid
+from rules.grid import Document, Grid, Paragraph
 from rules.language import Text
 from rules.reading import Question, Source, TableRow, TaskTable
 from rules.table.body import Body
@@ -15,7 +16,7 @@ from rules.table.phrases import Phrases
 from rules.table.prose import Prose
 from rules.table.records import Cell, Record
 from rules.table.rows import Setting, understood
-from rules.table.title import lines_above, title_among, year_among
+from rules.table.title import first_title, lines_above, title_among, year_among
 
 
 def read_table(document: Document, *, year: int | None, on: date | None) -> TaskTable:
@@ -35,20 +36,24 @@ class _Reader:
         self._document = document
         self._tables = [(grid, list(headers_in(grid))) for grid in document.grids]
         lines = self._lines_outside()
-        self.title = title_among(lines)
+        self._is_table = any(headers for _, headers in self._tables)
+        self.title = title_among(lines) if self._is_table else first_title(lines)
         self.year = year or year_among([self.title]) or year_among(lines) or (on.year if on else None)
         self.questions: list[Question] = []
         self._phrases = Phrases.of(on, self.year)
 
     def _lines_outside(self) -> list[str]:
-        above = [line for grid, headers in self._tables if headers for line in lines_above(grid, headers[0])]
-        return [paragraph.text for paragraph in self._document.paragraphs[:5]] + above
+        """The lines before the first table and above its header; of running text the first few."""
+        before = takewhile(lambda block: isinstance(block, Paragraph), self._document.blocks)
+        lines = [block.text for block in before if isinstance(block, Paragraph)]
+        above = (lines_above(grid, headers[0]) for grid, headers in self._tables if headers)
+        return lines[:_FEW] + next(above, [])
 
     def rows(self) -> Iterator[TableRow]:
         for grid, headers in self._tables:
             for header, below in zip(headers, [*headers[1:], None], strict=True):
                 yield from self._under(grid, header, below.top if below else grid.height)
-        if not any(headers for _, headers in self._tables):
+        if not self._is_table:
             yield from self._told()
 
     def _told(self) -> Iterator[TableRow]:
@@ -86,5 +91,6 @@ _FROM_PROSE = Text(
     "文件里没有任务表，各行由正文条目读出，请核对有无遗漏。",
     "There is no table; the rows were read from items of the text: check that none is missing.",
 )
+_FEW = 8
 _NO_TABLE = Text("没有找到任务表的表头。", "No header of a task table was found.")
 _NO_UNITS = Text("责任单位一栏是空的，请补充。", "The column of responsible units is empty; fill it in.")

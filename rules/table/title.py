@@ -25,6 +25,18 @@ def title_among(lines: Iterable[str]) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", best.strip())
 
 
+def first_title(lines: Iterable[str]) -> str:
+    """Of running text: the first line that could be a title."""
+    return next(
+        (
+            line.strip()
+            for line in lines
+            if len(line) < 60 and not re.search(r"[。；;]", line) and not _NO_TITLE.match(line)
+        ),
+        "",
+    )
+
+
 def year_among(lines: Sequence[str]) -> int | None:
     """The plan's year: the one named most often, the first of those that are named equally often."""
     years = [int(year) for line in lines for year in _YEAR.findall(line)]
