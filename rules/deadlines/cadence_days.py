@@ -108,6 +108,7 @@ def _monthly(line: Line, rule: Rule) -> list[Rule] | None:
     while (day := _take_day_of_month(line)) is not None:
         days.append(day)
         if line.take(Kind.DASH):
+            line.take(Kind.NEXT)
             days[-1] = _take_day_of_month(line) or day
         mark = line.at
         if line.sees(Kind.LIST, ahead=1):

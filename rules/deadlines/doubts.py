@@ -26,6 +26,14 @@ def far_year(year: int) -> Question:
     )
 
 
+def whose_year(year: int) -> Question:
+    return _ask(
+        f"计划年份与参照日期不同年，“今年”“明年”暂按参照日期理解为{year}年，请确认。",
+        f"The plan is for another year than the reference date: taken as {year}. Is that right?",
+        str(year),
+    )
+
+
 def year_gone_by(year: int) -> Question:
     return _ask(f"{year}年已过，请确认年份。", f"The year {year} has gone by: is it right?", str(year))
 

@@ -57,9 +57,10 @@ def _take_item(line: Line) -> Item | None:
 
 def _take_next_month(line: Line, first: Point) -> Point | None:
     """11月12月, run together without a mark, is the stretch of both."""
-    following = line.peek()
-    adjacent = first.lone_month and following.kind is Kind.NUMBER and following.unit == "月"
-    return take_point(line) if adjacent and following.number == (first.month or 0) + 1 else None
+    last = None
+    while first.lone_month and line.sees_number("月") and line.peek().number == (first.month or 0) + 1:
+        last = first = take_point(line) or first
+    return last
 
 
 def _take_end(line: Line, first: Point) -> Point | None:

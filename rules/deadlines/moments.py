@@ -78,8 +78,7 @@ def _take_year(line: Line) -> Point | None:
             point = line.timeline.shifted("年", token.number) or Point(masked=True)
             point.adverb = True
         case Kind.NEXT if token.unit == "年":
-            point = line.timeline.after_said("年") or Point(masked=True)
-            point.adverb = True
+            point = Point(adverb=True, following="年")
         case _:
             return None
     line.at += 1
@@ -171,7 +170,7 @@ def _half(line: Line, point: Point) -> bool:
 
 
 def _year_part(line: Line, point: Point) -> bool:
-    point.part = line.peek().unit[1]
+    point.part = line.peek().unit[-1]
     line.at += 1
     return True
 
@@ -196,11 +195,7 @@ def _month_part(line: Line, point: Point) -> bool:
 
 def _shifted(line: Line, point: Point) -> bool:
     token = line.peek()
-    shift = (
-        line.timeline.shifted(token.unit, token.number)
-        if token.kind is Kind.SHIFT
-        else line.timeline.after_said(token.unit)
-    )
+    shift = line.timeline.shifted(token.unit, token.number)
     if shift is None or token.unit == "年" or point.has_year:
         return False
     point.year, point.month, point.quarters, point.span = shift.year, shift.month, shift.quarters, shift.span
@@ -209,6 +204,16 @@ def _shifted(line: Line, point: Point) -> bool:
         _day_of_month(line, point)
     elif token.unit == "季度" and (part := line.take(Kind.PART)):
         point.part = part.unit
+    return True
+
+
+def _following(line: Line, point: Point) -> bool:
+    """次月, 次月5日."""
+    if point.has_year or line.peek().unit != "月":
+        return False
+    point.following, point.month = "月", 1
+    line.at += 1
+    _day_of_month(line, point)
     return True
 
 
@@ -299,7 +304,7 @@ _BELOW: dict[Kind, Callable[[Line, Point], bool]] = {
     Kind.PART: _part,
     Kind.MONTH_PART: _month_part,
     Kind.SHIFT: _shifted,
-    Kind.NEXT: _shifted,
+    Kind.NEXT: _following,
     Kind.WEEK: _week,
     Kind.WEEKDAYS: _weekday_alone,
     Kind.FESTIVAL: _feast,

@@ -54,7 +54,7 @@ class Point:
 
     `bare` is a number still without its unit, as 9 in 9-12月. `span` holds days already settled (本周五, 十四五).
     `day` may be out of range: it is what the text says. `masked` is a year left blank (20xx年), `adverb` one told from
-    the reference date (今年).
+    the reference date (今年), `following` the unit that counts from the clause before (次年, 次月).
     """
 
     year: int | None = None
@@ -68,10 +68,11 @@ class Point:
     bare: int | None = None
     masked: bool = False
     adverb: bool = False
+    following: str = ""
 
     @property
     def has_year(self) -> bool:
-        return self.year is not None or self.masked
+        return self.year is not None or self.masked or self.following == "年"
 
     @property
     def names_days(self) -> bool:

@@ -16,6 +16,7 @@ STANDING = re.compile(
     "(?:坚持|推进|工作|开展|进行|实施|保持|抓好|抓|落实|整治|巩固|管理|维护|运行|保洁|巡查|执行|做好|加强|任务|提升|改进|完善"
     "|有效|下去|不懈|常态化?|长期|性|化)*"
 )
+CLAUSE_ENDS = (Kind.COMMA, Kind.STOP, Kind.CLOSE, Kind.LIST, Kind.END)
 BEHIND_A_MONTH = (Kind.PART, Kind.BEFORE, Kind.NUMBER, Kind.END, Kind.COMMA, Kind.STOP)
 ATTRIBUTE_BEFORE = ("可", "能", "推进", "实现", "形成", "推动", "走向", "纳入", "转入", "建立", "健全", "以", "由")
 
@@ -31,6 +32,15 @@ def read_event(line: Line) -> list[Draft] | None:
     if amount := take_amount(line):
         draft.kind, draft.offset, draft.end = DeadlineKind.RELATIVE, "-" + amount.iso, line.place
     return [draft]
+
+
+def read_term(line: Line) -> list[Draft] | None:
+    """本学期末, 第一学期: when it is, the school's calendar says; in 学期工作计划 it is part of a name."""
+    token = line.peek()
+    line.at += 1
+    tail = line.take(Kind.BEFORE, Kind.WITHIN)
+    ends = tail or token.unit.endswith(("末", "初", "内", "前", "期间")) or line.sees(*CLAUSE_ENDS)
+    return [Draft(DeadlineKind.EVENT, token.start, line.place, trigger=token.unit)] if ends else None
 
 
 def read_pace(line: Line) -> list[Draft]:

@@ -112,7 +112,7 @@ def _settle_range(line: Line, item: Item, draft: Draft) -> Days | None:
     first, last = item.first, item.last
     assert last is not None
     backwards = (first.month or 0) > (last.month or 13)
-    if last.year is not None and not first.has_year and first.month:
+    if last.year is not None and not last.adverb and not first.has_year and first.month:
         first.year = last.year - backwards
     begin = line.timeline.settle(first)
     if begin is None:

@@ -46,14 +46,6 @@ class Timeline:
         """明年, 下月, 本季度 and the like, counted from the reference date."""
         return _shifted(self.on, unit, shift) if self.on else None
 
-    def after_said(self, unit: str) -> Point | None:
-        """次年, 次月: counted from the clause before."""
-        year = self.year()
-        if unit == "年":
-            return Point(year=year + 1) if year else None
-        base = self.said or self.on
-        return _shifted(base, unit, 1) if base else None
-
     def memory(self) -> tuple[int | None, date | None, int]:
         """What was said so far, to be recalled where a phrase turns out to set no deadline."""
         return self.said_year, self.said, self.masked
@@ -69,6 +61,7 @@ class Timeline:
         if point.span:
             return self._remembered(point, Days(*point.span))
         asked: list[Question] = []
+        self._count_on(point)
         year = self._year_of(point, asked, listed)
         self._inherit_month(point, asked)
         if year is None:
@@ -84,6 +77,15 @@ class Timeline:
             days = self._feast_ahead(point.feast, days, asked)
         return self._remembered(point, Days(*days, tuple(asked)))
 
+    def _count_on(self, point: Point) -> None:
+        """次年 and 次月 count from the clause before, known only now that it is settled."""
+        base = self.said or self.on
+        if point.following == "年" and (year := self.year()):
+            point.year = year + 1
+        elif point.following == "月" and base:
+            found = _shifted(base, "月", 1)
+            point.year, point.month = found.year, found.month
+
     def _year_of(self, point: Point, asked: list[Question], listed: bool) -> int | None:
         if point.masked:
             self.masked += 1
@@ -92,6 +94,8 @@ class Timeline:
             return self.plan_year
         if point.year is not None:
             self.said_year = point.year
+            if point.adverb and not point.following and self.on and self.plan_year != self.on.year:
+                asked.append(doubts.whose_year(point.year))
             if self.plan_year and abs(point.year - self.plan_year) > FAR:
                 asked.append(doubts.far_year(point.year))
             return point.year

@@ -43,7 +43,7 @@ _FORMS: dict[Kind, str] = {
         rf"(?:第(?P<nth>{NUMERAL})|首|末|最后一)个?(?P<rank>{_WEEK}[一二三四五六日天](?![一二三四五六次])|{TIME_UNITS}|{COUNTERS})"
     ),
     Kind.NUMBER: (
-        rf"(?<![0-9.])(?:[0-9]{{1,2}}\.(?=[0-9]{{1,2}}月))?(?P<n>{NUMERAL})(?P<of>个)?(?P<unit>{TIME_UNITS}|{COUNTERS})"
+        rf"(?<![0-9])(?<![0-9]\.)(?:[0-9]{{1,2}}\.(?=[0-9]{{1,2}}月))?(?P<n>{NUMERAL})(?P<of>个)?(?P<unit>{TIME_UNITS}|{COUNTERS})"
         "|半个?(?P<half>年|月|小时|天|学期)度?"
     ),
     Kind.BARE: (

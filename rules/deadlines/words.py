@@ -31,6 +31,7 @@ class Kind(StrEnum):
     YEAR_PART = "year_part"
     MONTH_PART = "month_part"
     WEEK = "week"
+    TERM = "term"
     NTH = "nth"
     NUMBER = "number"
     BARE = "bare"
@@ -119,7 +120,7 @@ NEXTS = {"次年": "年", "翌年": "年", "第二年": "年", "次月": "月"}
 SAME_DAYS = {"当日": 0, "当天": 0, "次日": 1, "翌日": 1, "第二天": 1}
 """Days counted from whatever the words before them name."""
 
-YEARLY_PARTS = "年(?:底|末|终|内|初)|年中(?![国央旬期考])|岁[末尾]|全年"
+YEARLY_PARTS = "年度?(?:底|末|终|内|初)|年中(?![国央旬期考])|岁[末尾]|全年"
 HOUR_PARTS = "上午|下午|中午|晚上|晚间|早上|早晨|凌晨|傍晚|夜间|午后|[上下]班(?=[之以]?前)"
 
 _NUMBER_NAMES = "十一|五一|六一|七一|八一|三八"
@@ -139,12 +140,13 @@ WORDS: dict[Kind, str] = {
     Kind.HALF: "[上下]半年度?",
     Kind.YEAR_PART: YEARLY_PARTS,
     Kind.MONTH_PART: "月(?:底|末|初|内)",
+    Kind.TERM: "(?:本|下|上|第[一二三四]|春季|秋季)学期(?:期?末|初|内|结束前|期间)?|(?<!每)学期[末初]",
     Kind.PART: (
         "[上中下]旬|上中旬|中[上下]旬|[上下]半月|(?<=[月年度份季期0-9])[底末终](?![端了])|(?<=[月年度份])初(?![中步期审次级])"
         "|(?<=[月年])中(?![国央旬心小学期考层共介])"
     ),
     Kind.SINCE: "以来|至今",
-    Kind.BEFORE: "[之以]?前夕?(?![往期来列沿端哨身者述言])",
+    Kind.BEFORE: "[之以]?前夕?(?![往期来列沿端哨身者述言后])",
     Kind.UNTIL: "为?止(?![步损])",
     Kind.WITHIN: "[之以]?内(?![容部外涵业参])",
     Kind.AFTER: "[之以]?后(?![续勤期台备])",

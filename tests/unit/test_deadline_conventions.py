@@ -43,6 +43,11 @@ def test_plan_year_differs_from_the_reference_year() -> None:
     assert said(reading.readings[0]) == "by 2027-06-30"
 
 
+def test_this_year_of_a_plan_for_next_year_is_asked() -> None:
+    """今年 in a plan for another year than the reference date's may mean either: never settled in silence."""
+    assert not read_deadlines("今年6月底前", date(2026, 12, 20), year=2027).readings[0].sure
+
+
 def test_without_any_year_the_clerk_is_asked() -> None:
     """With neither a reference date nor a plan year no due date is made up."""
     reading = read_deadlines("6月底前", None)
