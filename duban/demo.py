@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tasks.office import Office
 
 SAMPLE = Path(__file__).parent / "sample"
-FIRST_DAY, LAST_DAY, REVISED_ON = date(2026, 3, 2), date(2026, 4, 3), date(2026, 3, 18)
+FIRST_DAY, LAST_DAY, REVISED_ON = date(2026, 3, 2), date(2026, 3, 31), date(2026, 3, 18)
 MARK = "这是演示文件夹 · made by duban demo"
 
 
