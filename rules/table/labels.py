@@ -46,7 +46,7 @@ def labelled(text: str) -> Labelled:
         return _closing(text)
     fields: dict[Field, str] = {}
     units: list[str] = []
-    kept, place = "", 0
+    kept, place, opened = "", 0, False
     for label, following in zip(found, [*found[1:], None], strict=True):
         end = _end(text, label, following.start() if following else len(text))
         kind = Field[str(label.lastgroup)] if label.lastgroup != "open" else _kind(label)
@@ -56,8 +56,10 @@ def labelled(text: str) -> Labelled:
         elif value:
             fields[kind] = value
         kept += text[place : label.start()]
-        place = end + 1 if label["open"] and end < len(text) and text[end] in ")）】]" else end
-        place = _past_bracket(text, place, kept + label["open"])
+        opened = opened or bool(label["open"])
+        closes = opened and end < len(text) and text[end] in ")）】]"
+        place = end + closes
+        opened = opened and not closes
     kept = re.sub(r"[;；，,、\s（(]+$", "", kept + text[place:]).strip()
     if units:
         return Labelled(kept, "；".join(units), fields)
@@ -83,12 +85,6 @@ def _end(text: str, label: re.Match[str], limit: int) -> int:
         elif _STOP.match(mark) and not depth:
             return place
     return limit
-
-
-def _past_bracket(text: str, place: int, before: str) -> int:
-    """Past the bracket that was opened before the first of several labels in it."""
-    opened = sum(before.count(mark) for mark in "（(【[") - sum(before.count(mark) for mark in ")）】]")
-    return place + 1 if opened > 0 and place < len(text) and text[place] in ")）】]" else place
 
 
 def _closing(text: str) -> Labelled:

@@ -8,7 +8,7 @@ from rules.grid import Paragraph
 from rules.reading import Source
 from rules.table.header import Field
 from rules.table.labels import labelled
-from rules.table.outline import Item, outline
+from rules.table.outline import Item, mark_of, outline
 from rules.table.records import Cell, Record
 
 _TASKS = re.compile(
@@ -20,8 +20,9 @@ _NO_TASKS = re.compile(
 )
 _SHORTEST = 6
 _LONGEST_TITLE = 30
-_FOR_ALL = re.compile(r"(各|有关|相关|责任|以上|上述|全部|所有).{0,12}(单位|部门|街道|社区|科室|镇|乡|点位|问题)")
+_FOR_ALL = re.compile(r"(各|有关|相关|以上|上述|全部|所有).{0,12}(单位|部门|街道|社区|科室|镇|乡|点位|问题)")
 _FINISH = re.compile(r"整改|完成|落实|清理|解决|到位|销号")
+_WHEN = re.compile(r"[日月周天年底时](之)?[前内]|前(完成|整改|落实)")
 _CLOSING = 4
 """How many of the last paragraphs may hold the sentence that covers all."""
 _MARKED = 0
@@ -31,8 +32,8 @@ class Prose:
     """正文: the tasks told in the paragraphs of a document that has no table."""
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        self._paragraphs = paragraphs
-        self._items = outline(paragraphs)
+        self._closing = _closing(paragraphs)
+        self._items = outline([one for one in paragraphs if one is not self._closing])
         self._with_units = {id(item) for item in self._items if _units_said(item)}
         self._beside = {id(item.parent) for item in self._items if item.parent and id(item) in self._with_units}
 
@@ -42,10 +43,7 @@ class Prose:
 
     def deadline(self) -> Cell | None:
         """The closing sentence that gives all units one time to be done."""
-        for paragraph in reversed(self._paragraphs[-_CLOSING:]):
-            if _FOR_ALL.search(paragraph.text) and _FINISH.search(paragraph.text):
-                return Cell(paragraph.text, _place(paragraph))
-        return None
+        return Cell(self._closing.text, _place(self._closing)) if self._closing else None
 
     def _is_task(self, item: Item) -> bool:
         if item.children or not item.read.text:
@@ -65,6 +63,19 @@ class Prose:
         return next((says for says in said if says is not None), False)
 
 
+def _closing(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
+    for paragraph in reversed(paragraphs[-_CLOSING:]):
+        plain = not mark_of(paragraph.text)[0] and not labelled(paragraph.text).units
+        if (
+            plain
+            and _FOR_ALL.search(paragraph.text)
+            and _FINISH.search(paragraph.text)
+            and _WHEN.search(paragraph.text)
+        ):
+            return paragraph
+    return None
+
+
 def heading_says_tasks(heading: str) -> bool | None:
     if len(heading) > 60 or _NO_TASKS.search(heading):
         return False if _NO_TASKS.search(heading[:60]) else None
@@ -78,7 +89,7 @@ def _units_said(item: Item) -> bool:
 def _record(item: Item) -> Record:
     """An item with the labels of its own and, for what it does not say itself, of what it stands under."""
     source = _place(item.first)
-    headings = tuple(Cell(one.mark + _title(one), _place(one.first)) for one in item.above)
+    headings = tuple(Cell(one.mark + _title(one), _place(one.first)) for one in item.above if not _is_title(one))
     record = Record(source, section=headings)
     record.add(Field.TASK, Cell(item.text, source))
     if item.number:
@@ -88,6 +99,10 @@ def _record(item: Item) -> Record:
             break
         _add_labels(record, owner, set(record.cells))
     return record
+
+
+def _is_title(item: Item) -> bool:
+    return item.form < _MARKED and item.first.number == 1
 
 
 def _add_labels(record: Record, owner: Item, settled: set[Field]) -> None:

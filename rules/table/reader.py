@@ -1,6 +1,6 @@
 """Reading a document as a task table (任务分解表): which grids are tables, which rows tasks; the rest is prose."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import takewhile
 
@@ -9,8 +9,10 @@ from rules.language import Text
 from rules.reading import Question, Source, TableRow, TaskTable
 from rules.table.body import Body
 from rules.table.columns import settle
+from rules.table.form import forms_in
 from rules.table.header import Field, Header, headers_in
 from rules.table.labels import heading_units
+from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines
 from rules.table.phrases import Phrases
 from rules.table.prose import Prose
@@ -34,9 +36,11 @@ class _Reader:
 
     def __init__(self, document: Document, year: int | None, on: date | None) -> None:
         self._document = document
-        self._tables = [(grid, list(headers_in(grid))) for grid in document.grids]
+        grids = document.grids or tuple(filter(None, [linear_table(document.paragraphs)]))
+        self._forms = {id(grid): forms_in(grid) for grid in grids}
+        self._tables = [(grid, list(headers_in(grid))) for grid in grids]
         lines = self._lines_outside()
-        self._is_table = any(headers for _, headers in self._tables)
+        self._is_table = any(headers for _, headers in self._tables) or any(self._forms.values())
         self.title = title_among(lines) if self._is_table else first_title(lines)
         self.year = year or year_among([self.title]) or year_among(lines) or (on.year if on else None)
         self.questions: list[Question] = []
@@ -51,6 +55,9 @@ class _Reader:
 
     def rows(self) -> Iterator[TableRow]:
         for grid, headers in self._tables:
+            if self._forms[id(grid)]:
+                yield from self._all(self._forms[id(grid)], Setting(self._phrases))
+                continue
             for header, below in zip(headers, [*headers[1:], None], strict=True):
                 yield from self._under(grid, header, below.top if below else grid.height)
         if not self._is_table:
@@ -61,7 +68,7 @@ class _Reader:
         prose = Prose(self._document.paragraphs)
         records = prose.records()
         setting = Setting(self._phrases, deadline=prose.deadline())
-        yield from filter(None, (understood(record, setting) for record in records))
+        yield from self._all(records, setting)
         self.questions.append(Question(None, _FROM_PROSE if records else _NO_TABLE))
 
     def _under(self, grid: Grid, header: Header, end: int) -> Iterator[TableRow]:
@@ -70,11 +77,10 @@ class _Reader:
         header = settle(grid, header, [row for row in rows if lines.kind(row) is Line.TASK])
         body = Body(grid, header, rows, Lines(grid, header))
         records = list(body.records())
-        setting = self._setting(grid, header, records)
-        for record in records:
-            row = understood(record, setting)
-            if row:
-                yield row
+        yield from self._all(records, self._setting(grid, header, records))
+
+    def _all(self, records: Iterable[Record], setting: Setting) -> Iterator[TableRow]:
+        return filter(None, (understood(record, setting) for record in records))
 
     def _setting(self, grid: Grid, header: Header, records: Sequence[Record]) -> Setting:
         column = header.columns(Field.LEAD)
