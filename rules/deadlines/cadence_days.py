@@ -7,6 +7,7 @@ from rules.deadlines.line import Draft, Line
 from rules.deadlines.moments import take_hour
 from rules.deadlines.points import MONTH_PARTS, VAGUE_PARTS, Point
 from rules.deadlines.rrules import DAYS, QUARTER_MONTHS, WORKING_DAYS, Rule, days_of_week
+from rules.deadlines.tokens import Token
 from rules.deadlines.words import Kind
 
 HALF_MONTHS = {1: "1,7", -1: "6,12"}
@@ -178,11 +179,18 @@ def _nth(line: Line, rule: Rule) -> list[Rule] | None:
         parts["BYMONTHDAY"] = str(nth)
     elif unit[-1] in DAYS:
         parts["BYDAY"] = f"{nth}{DAYS[unit[-1]]}"
-    elif unit == "周" and (weekday := line.take(Kind.WEEKDAYS)):
+    elif unit == "周" and (weekday := _take_weekdays(line)):
         parts["BYDAY"] = ",".join(f"{nth}{day}" for day in days_of_week(weekday.unit).split(","))
     elif unit != "周":
         return None
     return [named]
+
+
+def _take_weekdays(line: Line) -> Token | None:
+    """第一周周五, 最后一周的周五."""
+    if line.words(line.peek()) == "的" and line.sees(Kind.WEEKDAYS, ahead=1):
+        line.at += 1
+    return line.take(Kind.WEEKDAYS)
 
 
 def _first_days(line: Line, rule: Rule) -> list[Rule] | None:

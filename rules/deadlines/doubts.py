@@ -44,6 +44,15 @@ def every_month() -> Question:
     )
 
 
+def which_day(day: date) -> Question:
+    return _ask(
+        f"只写了钟点，没有日期，暂按{day.isoformat()}；是否每天？",
+        f"An hour without a day: taken to be on {day.isoformat()}. Or is it every day?",
+        day.isoformat(),
+        "每天",
+    )
+
+
 def which_month(month: int) -> Question:
     return _ask(f"只写了日期，没有月份，暂按{month}月。", f"A day without a month: taken to be in month {month}.")
 

@@ -74,6 +74,7 @@ def read_same_day(line: Line) -> list[Draft] | None:
     """检查当日, 次日10时前: counted from what the words before them name."""
     token = line.peek()
     line.at += 1
+    line.take(Kind.DAYPART)
     hour = line.take(Kind.CLOCK)
     limited = line.take(Kind.BEFORE, Kind.WITHIN) or hour or line.sees(Kind.END)
     if not limited and not ACTIONS.match(line.behind(token.end)):

@@ -23,7 +23,7 @@ LAST_OF_13TH = 2020
 """The last year of “十三五”; each plan lasts five."""
 
 LENGTH = re.compile("[时期]限[:为]{0,2}$")
-AFTERNOON = {"下午", "晚上", "晚间", "傍晚", "夜间", "午后"}
+AFTERNOON = {"下午", "晚", "晚上", "晚间", "傍晚", "夜间", "午后"}
 
 
 def take_point(line: Line) -> Point | None:

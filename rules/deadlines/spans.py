@@ -79,6 +79,7 @@ def _closing(line: Line, item: Item, tail: Kind | None, *, listed: bool = False)
     last = item.last or item.first
     if last.clock and not item.first.names_days and line.timeline.on:
         item.first.span = (line.timeline.on,) * 2
+        draft.doubts.append(doubts.which_day(line.timeline.on))
     days = _settle_range(line, item, draft) if item.last else line.timeline.settle(item.first, listed=listed)
     if days is None:
         draft.doubts.append(doubts.feast_unknown(last.feast) if last.feast else doubts.which_year())
