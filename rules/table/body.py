@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rules.grid import Grid
-from rules.reading import Source
+from rules.grid import Grid, Place
+from rules.language import Text
+from rules.reading import Question, Source
 from rules.table.header import Field, Header
 from rules.table.lines import ORDINAL, Line, Lines
 from rules.table.records import Cell, Record
 
 _TELLING = (Field.NUMBER, Field.LEAD, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
+_UNITS = (Field.LEAD, Field.SUPPORT)
+_AS_ABOVE = Text("没有写责任单位，是否同上一行？", "No unit is given: the same as in the row above?")
 _LEVELS = (
     re.compile(r"第[一二三四五六七八九十百]+(部分|章|篇|单元)"),
     re.compile(r"第[一二三四五六七八九十百]+[节项类]|[一二三四五六七八九十]+\s*[、.．，,]?"),
@@ -49,7 +52,8 @@ class Body:
         self._sections = Sections()
         self._category: dict[int, Cell] = {}
         self._counted = 0
-        self.notes: list[Cell] = []
+        self._may_have_lost_merges = not grid.merges
+        self.doubts: list[Question] = []
 
     def records(self) -> Iterator[Record]:
         last: Record | None = None
@@ -60,8 +64,6 @@ class Body:
                     if last:
                         yield last
                     last = None
-                case Line.NOTE:
-                    self.notes.append(self._first(row))
                 case Line.TASK:
                     record = self._record(row)
                     if last and self._goes_on(row, last):
@@ -101,9 +103,21 @@ class Body:
             above = last.cells.get(Field.TASK) if last and not record.has(Field.NUMBER) else None
             stand_in = above or record.cells.get(Field.STANDARD) or record.cells.get(Field.CATEGORY)
             if not stand_in:
+                self.doubts += record.doubts
                 return last
             record.cells[Field.TASK] = list(stand_in[:1])
+        if last and record.has(Field.NUMBER) and self._may_have_lost_merges and not record.has(*_UNITS):
+            self._units_from_above(record, row, last)
         return record
+
+    def _units_from_above(self, record: Record, row: int, last: Record) -> None:
+        """A blank unit cell of a numbered row: where merged cells were lost on the way it means the one above."""
+        above = last.cells.get(Field.LEAD)
+        columns = self._header.columns(Field.LEAD)
+        if above and columns:
+            record.cells[Field.LEAD] = list(above)
+            place = self._source(row, columns[0])
+            record.doubts.append(Question("lead_units", _AS_ABOVE, (above[0].text,), above[0].text, place))
 
     def _record(self, row: int) -> Record:
         record = Record(self._source(row, self._task), section=self._sections.path)
@@ -111,11 +125,20 @@ class Body:
             text = self._grid.filled[row][column]
             if field is Field.NUMBER:
                 text = self._number(row, column, text)
+            elif field is not Field.OTHER and (row, column) in self._grid.unread:
+                record.doubts.append(self._unread(row, column, field))
             if field is Field.CATEGORY:
                 self._categorise(record, row, column, text)
             elif text and field is not Field.OTHER and self._grid.anchor(row, column).column == column:
                 record.add(field, self._cell(row, column, text))
         return record
+
+    def _unread(self, row: int, column: int, field: Field) -> Question:
+        formula = self._grid.unread[Place(row, column)]
+        source = self._source(row, column)
+        zh = f"{source.cell} 的公式（={formula}）没有计算结果，请用 Excel 打开并保存，或直接填写。"
+        en = f"The formula in {source.cell} (={formula}) has never been calculated: save it in Excel or fill it in."
+        return Question(field.value, Text(zh, en), source=source)
 
     def _number(self, row: int, column: int, text: str) -> str:
         """序号; one that is a formula nobody calculated counts on from the row above."""

@@ -32,18 +32,14 @@ class Prose:
     """正文: the tasks told in the paragraphs of a document that has no table."""
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        self._closing = _closing(paragraphs)
-        self._items = outline([one for one in paragraphs if one is not self._closing])
+        closing = closing_sentence(paragraphs)
+        self._items = outline([one for one in paragraphs if one is not closing])
         self._with_units = {id(item) for item in self._items if _units_said(item)}
         self._beside = {id(item.parent) for item in self._items if item.parent and id(item) in self._with_units}
 
     def records(self) -> list[Record]:
         """The finest items that name their units, stand under or beside one that does, or belong to a plan's tasks."""
         return [_record(item) for item in self._items if self._is_task(item)]
-
-    def deadline(self) -> Cell | None:
-        """The closing sentence that gives all units one time to be done."""
-        return Cell(self._closing.text, _place(self._closing)) if self._closing else None
 
     def _is_task(self, item: Item) -> bool:
         if item.children or not item.read.text:
@@ -63,7 +59,8 @@ class Prose:
         return next((says for says in said if says is not None), False)
 
 
-def _closing(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
+def closing_sentence(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
+    """The sentence near the end that gives all units one time to be done (统一时限)."""
     for paragraph in reversed(paragraphs[-_CLOSING:]):
         plain = not mark_of(paragraph.text)[0] and not labelled(paragraph.text).units
         if (

@@ -1,6 +1,7 @@
-"""Reading a document as a task table (任务分解表): which grids are tables, which rows tasks; the rest is prose."""
+"""Reading a document as a task table (任务分解表): which grids are tables, which rows tasks; without any, its prose."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
@@ -15,10 +16,13 @@ from rules.table.labels import heading_units
 from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines
 from rules.table.phrases import Phrases
-from rules.table.prose import Prose
+from rules.table.prose import Prose, closing_sentence
 from rules.table.records import Cell, Record
 from rules.table.rows import Setting, understood
 from rules.table.title import first_title, lines_above, title_among, year_among
+
+_FEW = 8
+"""How many lines before the first table may hold its title."""
 
 
 def read_table(document: Document, *, year: int | None, on: date | None) -> TaskTable:
@@ -32,44 +36,46 @@ def read_table(document: Document, *, year: int | None, on: date | None) -> Task
 
 
 class _Reader:
-    """Reads the tables of one document."""
+    """Reads the tables of one document; `questions` are those about the document as a whole."""
 
     def __init__(self, document: Document, year: int | None, on: date | None) -> None:
-        self._document = document
+        self._paragraphs = document.paragraphs
         grids = document.grids or tuple(filter(None, [linear_table(document.paragraphs)]))
         self._forms = {id(grid): forms_in(grid) for grid in grids}
-        self._tables = [(grid, list(headers_in(grid))) for grid in grids]
-        lines = self._lines_outside()
-        self._is_table = any(headers for _, headers in self._tables) or any(self._forms.values())
+        self._tables = list(_with_headers(grids, go_on=bool(document.paragraphs)))
+        self._is_table = any(headers or self._forms[id(grid)] for grid, headers in self._tables)
+        lines = self._lines_outside(document)
         self.title = title_among(lines) if self._is_table else first_title(lines)
         self.year = year or year_among([self.title]) or year_among(lines) or (on.year if on else None)
         self.questions: list[Question] = []
         self._phrases = Phrases.of(on, self.year)
+        closing = closing_sentence(self._paragraphs)
+        self._deadline = Cell(closing.text, Source(None, f"¶{closing.number}")) if closing else None
 
-    def _lines_outside(self) -> list[str]:
+    def _lines_outside(self, document: Document) -> list[str]:
         """The lines before the first table and above its header; of running text the first few."""
-        before = takewhile(lambda block: isinstance(block, Paragraph), self._document.blocks)
+        before = takewhile(lambda block: isinstance(block, Paragraph), document.blocks)
         lines = [block.text for block in before if isinstance(block, Paragraph)]
         above = (lines_above(grid, headers[0]) for grid, headers in self._tables if headers)
         return lines[:_FEW] + next(above, [])
 
     def rows(self) -> Iterator[TableRow]:
-        for grid, headers in self._tables:
-            if self._forms[id(grid)]:
-                yield from self._all(self._forms[id(grid)], Setting(self._phrases))
-                continue
-            for header, below in zip(headers, [*headers[1:], None], strict=True):
-                yield from self._under(grid, header, below.top if below else grid.height)
         if not self._is_table:
             yield from self._told()
+        sheets = []
+        for grid, headers in self._tables:
+            rows = list(self._rows_of(grid, headers))
+            sheets += [grid.name] if rows else []
+            yield from rows
+        if len(set(sheets)) > 1 and not self._paragraphs:
+            self.questions.append(_several_sheets([str(name) for name in dict.fromkeys(sheets)]))
 
-    def _told(self) -> Iterator[TableRow]:
-        """Without a table: what the paragraphs tell."""
-        prose = Prose(self._document.paragraphs)
-        records = prose.records()
-        setting = Setting(self._phrases, deadline=prose.deadline())
-        yield from self._all(records, setting)
-        self.questions.append(Question(None, _FROM_PROSE if records else _NO_TABLE))
+    def _rows_of(self, grid: Grid, headers: Sequence[Header]) -> Iterator[TableRow]:
+        if self._forms[id(grid)]:
+            yield from self._all(self._forms[id(grid)], Setting(self._phrases, deadline=self._deadline))
+            return
+        for header, below in zip(headers, [*headers[1:], None], strict=True):
+            yield from self._under(grid, header, below.top if below else grid.height)
 
     def _under(self, grid: Grid, header: Header, end: int) -> Iterator[TableRow]:
         lines = Lines(grid, header)
@@ -77,6 +83,7 @@ class _Reader:
         header = settle(grid, header, [row for row in rows if lines.kind(row) is Line.TASK])
         body = Body(grid, header, rows, Lines(grid, header))
         records = list(body.records())
+        self.questions += body.doubts
         yield from self._all(records, self._setting(grid, header, records))
 
     def _all(self, records: Iterable[Record], setting: Setting) -> Iterator[TableRow]:
@@ -86,17 +93,44 @@ class _Reader:
         column = header.columns(Field.LEAD)
         named = sum(record.has(Field.LEAD) for record in records)
         if column and records and not named:
-            source = Source(grid.name, grid.address(header.bottom, column[0]))
+            source = Source(grid.name, grid.address(max(header.bottom, 0), column[0]))
             self.questions.append(Question("lead_units", _NO_UNITS, source=source))
-        units = next((units for line in lines_above(grid, header) if (units := heading_units(line))), "")
+        units = next((units for line in [self.title, *lines_above(grid, header)] if (units := heading_units(line))), "")
         title = Cell(units, Source(grid.name, grid.address(0, 0))) if units else None
-        return Setting(self._phrases, title, units_expected=bool(named))
+        deadline = None if header.has(Field.DEADLINE, Field.PERIOD) else self._deadline
+        return Setting(self._phrases, title, deadline, units_expected=bool(named))
+
+    def _told(self) -> Iterator[TableRow]:
+        """Without a table: what the paragraphs tell."""
+        records = Prose(self._paragraphs).records()
+        yield from self._all(records, Setting(self._phrases, deadline=self._deadline))
+        self.questions.append(Question(None, _FROM_PROSE if records else _NO_TABLE))
 
 
+def _with_headers(grids: Sequence[Grid], go_on: bool) -> Iterator[tuple[Grid, list[Header]]]:
+    """Each grid with its headers. Where tables `go_on`, one without any takes those of a table as wide before it."""
+    last: Header | None = None
+    for grid in grids:
+        headers = list(headers_in(grid))
+        if last and go_on and not headers and len(last.names) == grid.width > 2:
+            headers = [replace(last, top=0, bottom=-1)]
+        last = headers[-1] if headers else None
+        yield grid, headers
+
+
+def _several_sheets(names: Sequence[str]) -> Question:
+    said = "、".join(names)
+    zh = f"工作簿里有 {len(names)} 张任务表（{said}），已全部读入；如只需其中一张，请删去其余的再导入。"
+    en = f"The workbook holds {len(names)} task tables ({said}); all were read. Remove those that do not belong."
+    return Question("sheet", Text(zh, en), tuple(names))
+
+
+_NO_UNITS = Text("责任单位一栏是空的，请补充。", "The column of responsible units is empty; fill it in.")
 _FROM_PROSE = Text(
     "文件里没有任务表，各行由正文条目读出，请核对有无遗漏。",
     "There is no table; the rows were read from items of the text: check that none is missing.",
 )
-_FEW = 8
-_NO_TABLE = Text("没有找到任务表的表头。", "No header of a task table was found.")
-_NO_UNITS = Text("责任单位一栏是空的，请补充。", "The column of responsible units is empty; fill it in.")
+_NO_TABLE = Text(
+    "没有找到任务表：既没有带“任务”“责任单位”等栏目的表头，也没有任务条目。",
+    "No task table was found: neither a header with columns such as 任务 and 责任单位, nor a list of tasks.",
+)
