@@ -22,6 +22,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个 JSON �
 
 app = typer.Typer(help="读取任务表和短语，只读不写 · Read tables and phrases; nothing is stored.", no_args_is_help=True)
 
+UNIT_EXAMPLE = '{"text": "市城管局牵头，各街道配合", "context": null}'
 DEADLINE_EXAMPLE = '{"text": "6月底前", "on": "2021-01-01", "context": null}'
 
 
@@ -63,6 +64,27 @@ def deadlines() -> None:
         answer_line(
             {
                 "readings": [deadline_json(deadline) for deadline in reading.readings],
+                "questions": [question_json(question) for question in reading.questions],
+            }
+        )
+
+
+@app.command()
+def units() -> None:
+    """逐行读取责任单位短语 · Read unit phrases: JSON Lines on stdin, one answer a line on stdout."""
+    from rules.units import read_units
+
+    for number, asked in json_lines(UNIT_EXAMPLE):
+        text, context, label = asked.get("text"), asked.get("context"), asked.get("label")
+        if not isinstance(text, str) or not isinstance(context, str | None) or not isinstance(label, str | None):
+            raise BadLine(line=number, reason="text/context/label: str", example=UNIT_EXAMPLE)
+        reading = read_units(text, context, label)
+        answer_line(
+            {
+                "lead": list(reading.lead),
+                "support": list(reading.support),
+                "assessors": list(reading.assessors),
+                "groups": list(reading.groups),
                 "questions": [question_json(question) for question in reading.questions],
             }
         )

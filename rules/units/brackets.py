@@ -1,0 +1,88 @@
+"""Brackets (括号): which belong to a name (各县（区）), mark a part (（牵头）), hold a clause of their own, or say nothing."""
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from rules.units.joints import next_role
+from rules.units.labels import find_labels
+from rules.units.names import closes, is_person
+from rules.units.words import Part
+
+_MARKERS: dict[Part, str] = {
+    Part.LEAD: "总?牵头|主办|主责|为主|第一责任",
+    Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同",
+    Part.ASSESSOR: "考核|考评|验收|督查|督办",
+    Part.DUTY: "责任|负责|承办|落实|实施|按照?[^()]{0,6}(?:职责|分工)",
+}
+_MARKER = re.compile(
+    "|".join(f"(?P<{part.value}>{words})" for part, words in _MARKERS.items())
+)
+_NOUN = re.compile("(?:单位|部门|方|负责)?(?:[,;、]|$)")
+_NUMERALS = re.compile("[0-9〇零一二三四五六七八九十百a-zA-Z.、,~分项条号 -]*$")
+_IDLE = re.compile(
+    ".*[0-9]{4}|.*[0-9]{1,4}[年月日分]|(?:试行|暂行|征求意见稿|送审稿|草案|略|另行|修订|以下简称|简称|下同|详?见|附|注|第.{1,3}批|盖章|签字|公章|电话|排名"
+    "|排序|不分先后)"
+)
+_PARTING = re.compile("[、,;/ \\n]|以?及|和|与")
+
+
+class Holds(StrEnum):
+    """括号内容: what a bracket holds."""
+
+    NAME = "name"
+    MARKER = "marker"
+    CLAUSE = "clause"
+    NOTHING = "nothing"
+
+
+class Bracket(NamedTuple):
+    holds: Holds
+    part: Part | None = None
+
+
+def pairs(text: str) -> dict[int, int]:
+    """Where the bracket opened at each place is closed; one that is never closed has no entry."""
+    if "(" not in text:
+        return {}
+    open_at: list[int] = []
+    found: dict[int, int] = {}
+    for match in re.finditer("[()]", text):
+        if match[0] == "(":
+            open_at.append(match.start())
+        elif open_at:
+            found[open_at.pop()] = match.start()
+    return found
+
+
+def weigh(content: str, base: str) -> Bracket:
+    """What a bracket with this content is behind the run `base`."""
+    content = content.strip(' \n"')
+    if _NUMERALS.match(content):
+        return Bracket(Holds.NOTHING)
+    if find_labels(content):
+        return Bracket(Holds.CLAUSE)
+    if marker := _marker(content):
+        return marker
+    if next_role(content, 0) < len(content):
+        return Bracket(Holds.CLAUSE)
+    pieces = [piece for piece in _PARTING.split(content) if piece]
+    if all(map(is_person, pieces)):
+        return Bracket(Holds.NOTHING)
+    named = any(map(closes, pieces))
+    if closes(base) or (base and len(base) < 3):
+        return Bracket(Holds.NAME if named or not _IDLE.match(content) else Holds.NOTHING)
+    if named:
+        return Bracket(Holds.CLAUSE)
+    return Bracket(Holds.NAME if base and not _IDLE.match(content) else Holds.NOTHING)
+
+
+def _marker(content: str) -> Bracket | None:
+    """牵头, 配合单位, 负责道路部分: a part, with no name of its own."""
+    found = _MARKER.match(content)
+    if not found:
+        return None
+    rest = content[found.end() :]
+    if _NOUN.match(rest) or not any(map(closes, _PARTING.split(rest))):
+        return Bracket(Holds.MARKER, Part(found.lastgroup or ""))
+    return None

@@ -1,0 +1,148 @@
+"""Clauses (分句): what part each name takes from the joints around it. What holds between clauses is outcome.py's."""
+
+import re
+from dataclasses import dataclass, field
+
+from rules.units.joints import PARTS, Joint
+from rules.units.tokens import Aside, Marker, Name, Person, Sign, Token, Unread
+from rules.units.words import CLASS_NOUNS, LEVELS, Part
+
+_BARE_LEVEL = re.compile(f"各?[{LEVELS}](?:级|\\([^()]*\\))?$")
+_OF_LEVELS = re.compile(f"(?!.[直属])[{LEVELS}](?:.*(?:政府|党委|部门|单位|机关|级)|级?\\(?[^()]{{0,3}}\\)?)$")
+_BEHIND_LEVEL = re.compile(f"(?!.[直属])[{LEVELS}]")
+_SINGLE = f"{LEVELS}队所站室科股组处办"
+_PLURAL = re.compile("(?:部门|单位|机关|机构|企业|地区|党委)$")
+
+
+@dataclass(slots=True)
+class Clause:
+    """分句: its names with their parts, None where no joint says it.
+
+    `role` is the part a joint gave; `bare` a part with no name beside it (市公安局，配合); `prefixed` a joint before
+    the names; `helped` the party helped in A配合B; `told` a predicate behind the names; `headed` a colon behind them.
+    """
+
+    names: list[Name] = field(default_factory=list)
+    helped: list[Name] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    role: Part | None = None
+    bare: Part | None = None
+    prefixed: bool = False
+    told: bool = False
+    headed: bool = False
+
+
+def read_clause(tokens: list[Token]) -> Clause:
+    """Gives the names between two commas their parts; objects of a predicate are left out."""
+    reader = _Reader()
+    for token in tokens:
+        reader.take(token)
+    reader.end()
+    return reader.clause
+
+
+class _Reader:
+    """The clause so far; `group` holds the names since the last joint, `given` the part a joint before gives them.
+
+    `leading` is true where brackets such as （牵头） stand before the names.
+    """
+
+    def __init__(self) -> None:
+        self.clause = Clause()
+        self.group: list[Name] = []
+        self.given: Part | None = None
+        self.acted: Part | None = None
+        self.listed = self.leading = False
+
+    def take(self, token: Token) -> None:
+        clause = self.clause
+        match token:
+            case Aside():
+                clause.asides.append(token)
+            case Joint.WITH:
+                self._keep()
+                clause.told = clause.headed = False
+                self.given = Part.SUPPORT
+            case _ if clause.told or clause.headed:
+                pass
+            case Name():
+                self._name(token)
+            case Person():
+                clause.persons.append(token)
+            case Unread():
+                clause.unread.append(token)
+            case Marker(part):
+                self._marker(part)
+            case Sign.COLON:
+                self._colon()
+            case Joint():
+                self._joint(token)
+        self.listed = token is Sign.LIST
+
+    def end(self) -> None:
+        """Names behind 负责 are what it is about; the one behind 配合 is whom it helps."""
+        if self.acted is Part.SUPPORT:
+            self.clause.helped = self.group
+        elif self.acted in (None, Part.LEAD):
+            self._keep()
+        if self.clause.names and self.clause.prefixed:
+            self.clause.bare = None
+
+    def _name(self, name: Name) -> None:
+        if self.listed and self.group and _continues(self.group[-1].plain, name.plain):
+            last = self.group[-1]
+            last.text, last.plain, last.closed = f"{last.text}、{name.text}", f"{last.plain}、{name.plain}", True
+            return
+        name.part = name.part or self.given
+        self.group.append(name)
+
+    def _marker(self, part: Part) -> None:
+        self.leading = self.leading or not (self.group or self.clause.names)
+        if self.leading:
+            self.given = part
+        elif self.group:
+            self.group[-1].part = part
+        if part is Part.LEAD:
+            self.clause.role = part
+
+    def _colon(self) -> None:
+        self.clause.headed = bool(self.group) and self.group[-1].closed
+        if not self.clause.headed:
+            self.group = []
+
+    def _joint(self, joint: Joint) -> None:
+        if joint in PARTS:
+            self._role(PARTS[joint])
+        elif joint in (Joint.BY, Joint.OF):
+            self.group = []
+            self.clause.told = joint is Joint.OF
+        elif joint is Joint.TELL:
+            self.clause.told = True
+
+    def _role(self, part: Part) -> None:
+        if self.group:
+            for name in self.group:
+                name.part = name.part or part
+            self._keep()
+            self.given, self.clause.role, self.acted = None, part, part
+        elif not self.clause.names and self.acted is None:
+            self.clause.bare = self.clause.role = part
+            self.clause.prefixed = part in (Part.LEAD, Part.SUPPORT)
+            self.given, self.acted = (part, None) if self.clause.prefixed else (None, part)
+
+    def _keep(self) -> None:
+        self.clause.names += self.group
+        self.group = []
+
+
+def _continues(before: str, behind: str) -> bool:
+    """各市、县（区）政府 and 各部门、单位 name one group over a mark."""
+    if len(behind) == 1:
+        return behind in _SINGLE
+    if behind in CLASS_NOUNS:
+        return bool(_PLURAL.search(before))
+    if not _BARE_LEVEL.match(before.rsplit("、", 1)[-1]):
+        return False
+    return bool((_OF_LEVELS if before[0] in "各全" else _BEHIND_LEVEL).match(behind))

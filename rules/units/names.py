@@ -1,0 +1,83 @@
+"""What a name is (单位名称): a unit, a group of units, a person, or none of these. Nothing here looks at sentences."""
+
+import re
+from functools import lru_cache
+
+from rules.units.words import (
+    AREAS,
+    COMPOUND_SURNAMES,
+    ENDINGS,
+    FALSE_ENDINGS,
+    LEVELS,
+    SHORT_NAMES,
+    SURNAMES,
+    TITLES,
+)
+
+HIDDEN = "\0"
+"""Stands for each character of a bracket that belongs to a name."""
+
+RANKS = {
+    ending: (rank, is_area)
+    for is_area, ranks in ((False, ENDINGS), (True, AREAS))
+    for rank, endings in ranks.items()
+    for ending in endings
+}
+"""The rank of each ending, and whether it ends the name of a place."""
+_ENDINGS = tuple(RANKS)
+_LONGEST_ENDING = max(map(len, RANKS))
+SHORT = frozenset(SHORT_NAMES)
+
+_SHORT_OF = re.compile(f"[{LEVELS}]级?|中国|国家")
+
+GROUP_START = "各|全体|所有|全部|有关|相关|其他|其它|其余|众多"
+_GROUP = re.compile(
+    f"(?:{GROUP_START})|.*各|.*(?:有关|相关|成员|责任|职能|直属|所属|下属|市直|县直|区直|省直|驻)[^局委办]*(?:部门|单位|机关|机构)$"
+    f"|[0-9一二三四五六七八九十百几两多]+[个家名].|(?:基层|二级|属地|辖区|[{LEVELS}]+级?)?(?:部门|单位|街道|社区|乡镇|镇街|学院|学校|中小学|村居|园区|科室|医院|企业)$"
+)
+_WRITER = re.compile("[我本该其](?:局|委|办|单位|部门|院|校|市|区|县|镇|乡|街道|社区|村|中心|公司|科室?|处|站|所|级)")
+_GIVEN = "一-鿿"
+_PERSON = re.compile(f"(?:[{SURNAMES}]|{'|'.join(COMPOUND_SURNAMES)})[{_GIVEN}]{{1,2}}$|[{SURNAMES}][某xX×*]{{1,2}}$")
+
+
+def closes(name: str) -> bool:
+    """Whether the text ends as the name of a unit does, or is one of the short names departments go by."""
+    return ends_like_unit(name) or is_short(name)
+
+
+@lru_cache(maxsize=8192)
+def ends_like_unit(name: str) -> bool:
+    bare = name.rstrip(HIDDEN)
+    if len(bare) < 2 or not bare.endswith(_ENDINGS):
+        return False
+    return not bare.endswith(FALSE_ENDINGS) or bool(re.match(GROUP_START, bare))
+
+
+@lru_cache(maxsize=8192)
+def is_short(name: str) -> bool:
+    """公安, 市住建, 省级财政, 中国移动: a department without its ending."""
+    return name in SHORT or bool(_SHORT_OF.match(name) and _SHORT_OF.sub("", name, count=1) in SHORT)
+
+
+def rank(name: str) -> tuple[int, bool]:
+    """The rank of the longest ending of a name, and whether it is the name of a place."""
+    bare = name.rstrip(HIDDEN)
+    lengths = range(min(_LONGEST_ENDING, len(bare)), 0, -1)
+    return next((RANKS[bare[-length:]] for length in lengths if bare[-length:] in RANKS), (1, False))
+
+
+def is_group(name: str) -> bool:
+    """成员单位组: whether the name stands for several units, as 各街道 and 市直有关部门 do."""
+    return bool(_GROUP.match(name))
+
+
+def is_person(name: str) -> bool:
+    """Whether the name ends in a title (副局长), or looks like a person's: a surname and one or two characters."""
+    if name.endswith(TITLES):
+        return not ends_like_unit(name)
+    return bool(_PERSON.match(name)) and not closes(name)
+
+
+def is_writer(name: str) -> bool:
+    """本部门, 我局: the writer, whom the text does not name."""
+    return bool(_WRITER.match(name)) or name in {"各自", "双方", "自行", "自身"}

@@ -1,0 +1,151 @@
+"""One run of text without marks (语段) as names and joints: 由市城管局会同市公安局开展整治 holds two names and a predicate."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from rules.units.apart import split_names
+from rules.units.joints import Found, Joint, find_joints, next_role, without_adverbs
+from rules.units.names import ends_like_unit, is_person, is_short
+from rules.units.words import CLASS_NOUNS, LEVELS, TITLES, words
+
+_NUMBER = "[0-9一二三四五六七八九十百几多]+"
+_NUMBERED = re.compile("[0-9]{1,3}(?:[.．](?![0-9])|(?![0-9个家名条处支级号院中小]))|[★☆▲△*※#＊]+")
+_TRAILING = re.compile('[0-9.\\-]+$|[★☆▲△*※#\\-.…_]+$')
+_AND_OTHERS = re.compile(
+    f"(?:{_NUMBER}余?多?[个家])?(?:部门|单位|机关|机构|企业|地方|地区|县区|区县|县市区?|街道|乡镇|镇街|社区|科室|村|县|区|镇|人员?|同志|方面)(?![一-鿿]*[局委办部厅院])"
+)
+_OFFICER = re.compile(f"(?:{'|'.join(TITLES)})[一-鿿]{{1,4}}$")
+"""局长张三: a title before the name."""
+_PLURAL = re.compile("(?:部门|单位|机关|机构|企业)$")
+
+
+_OBJECT_STARTS = f"各{LEVELS}有相全所本"
+_LONGEST_TAIL = 10
+_OVERSEEING = frozenset(words("组织 督查 督导 检查 监督 考核 统筹 协调 推进 推动 指导 调度 审核 清理 整治 治理"))
+_OFFICE = re.compile("(?:[局委办厅部处科股室组队所站会]|中心|指挥部|专班)$")
+"""What a name with such a word ends in; 督查物业公司 is a predicate and its object."""
+
+
+class Mark(NamedTuple):
+    """A name (joint is None) or a joint at start..end of the run."""
+
+    start: int
+    end: int
+    joint: Joint | None = None
+    closed: bool = True
+    doubtful: bool = False
+    person: bool = False
+
+
+@lru_cache(maxsize=16384)
+def read_run(run: str) -> tuple[Mark, ...]:
+    """The names and joints of the run in order. What follows a predicate is no name, save behind 会同."""
+    marks: list[Mark] = []
+    start, telling = 0, False
+    for found in find_joints(run):
+        if found.start < start or (telling and found.joint is not Joint.WITH):
+            continue
+        end = without_adverbs(run, start, found.start) if found.joint not in _NO_ADVERBS else found.start
+        if not _holds(run, start, end, found):
+            continue
+        if not telling and found.joint not in (Joint.BY, Joint.OF):
+            marks += _names(run, start, end)
+        telling = found.joint in (Joint.TELL, Joint.OF)
+        start = found.end
+        if found.joint is Joint.ETC and (others := _AND_OTHERS.match(run, start)):
+            start = others.end()
+        marks.append(Mark(found.start, start, found.joint))
+    if start < len(run) and not telling:
+        marks += _rest(run, start, marks)
+    return tuple(marks)
+
+
+_NO_ADVERBS = (Joint.AND, Joint.ETC)
+
+
+def _holds(run: str, start: int, end: int, found: Found) -> bool:
+    """Whether the word is a joint here, or a part of a name."""
+    left = run[start:end]
+    if found.joint is Joint.AND:
+        return _parts_names(run, left, found)
+    if found.joint in (Joint.TELL, Joint.THEN):
+        whole = ends_like_unit(left) or (found.strong and is_short(left)) or not left
+        return whole and (found.strong or not _is_in_a_name(run, found))
+    if found.strong:
+        return True
+    whole = ends_like_unit(left) or is_short(left) or not left
+    if found.joint is Joint.WITH:
+        return whole and _names_a_unit(run[found.end :])
+    return whole and not _is_in_a_name(run, found)
+
+
+def _parts_names(run: str, left: str, found: Found) -> bool:
+    """和 parts 公安局和消防队, not 教育和体育局, nor the group 有关部门和单位."""
+    right = run[found.end : next_role(run, found.end)]
+    if not left:
+        return bool(right)
+    if right in CLASS_NOUNS and (_PLURAL.search(left) or left.endswith(("党委", "地区", "地方"))):
+        return False
+    if ends_like_unit(left) or is_person(left):
+        return True
+    return is_short(left) and (is_short(right) or bool(_PLURAL.search(right)) or right[:1] in f"各{LEVELS}")
+
+
+def _is_in_a_name(run: str, found: Found) -> bool:
+    """Whether a name goes on over the word: 督查室, 指导中心, but not 督查各街道."""
+    inner = run[found.end : min(next_role(run, found.end), found.end + _LONGEST_TAIL)]
+    word = run[found.start : found.end]
+    if not inner or inner[0] in _OBJECT_STARTS:
+        return not inner and is_short(word)
+    ends = [word + inner[:length] for length in range(1, len(inner) + 1) if ends_like_unit(word + inner[:length])]
+    return bool(ends) and (word not in _OVERSEEING or bool(_OFFICE.search(ends[-1])))
+
+
+def _names_a_unit(text: str) -> bool:
+    """Whether a whole name stands at the start of the text, before any predicate."""
+    return any(mark.joint is None and mark.closed for mark in read_run(text)[:1])
+
+
+def _rest(run: str, start: int, marks: list[Mark]) -> list[Mark]:
+    """What stands behind the last joint: names, or a predicate."""
+    last = marks[-1].joint if marks else None
+    rest = run[start:]
+    opens_names = last in (None, Joint.BY, Joint.AND, Joint.ETC, Joint.WITH)
+    if opens_names or (last is not Joint.THEN and (ends_like_unit(rest) or is_short(rest))):
+        return _names(run, start, len(run))
+    return [Mark(start, len(run), Joint.TELL)]
+
+
+def _names(run: str, start: int, end: int) -> list[Mark]:
+    """The names in start..end, without numbers before and behind them."""
+    if numbered := _NUMBERED.match(run, start, end):
+        start = numbered.end()
+    if trailing := _TRAILING.search(run[start:end]):
+        end = start + trailing.start()
+    name = run[start:end]
+    if not name:
+        return []
+    if is_person(name):
+        return [Mark(start, end, person=True)]
+    if ends_like_unit(name):
+        apart = split_names(name)
+        return [Mark(start + a, start + b, doubtful=apart.doubtful) for a, b in apart.names]
+    if is_short(name):
+        return [Mark(start, end)]
+    return _unfinished(run, start, end)
+
+
+def _unfinished(run: str, start: int, end: int) -> list[Mark]:
+    """A name with a person's behind it (市城管局张三), one with words that aren't understood, or an unknown name."""
+    if _OFFICER.search(run[start:end]):
+        return [Mark(start, end, person=True)]
+    for place in range(end - 1, start + 1, -1):
+        if not ends_like_unit(run[start:place]):
+            continue
+        rest = run[place:end]
+        if is_person(rest):
+            return [*_names(run, start, place), Mark(place, end, person=True)]
+        if len(rest) > 1:
+            return [*_names(run, start, place), Mark(place, end, Joint.TELL, doubtful=True)]
+    return [Mark(start, end, closed=False)]

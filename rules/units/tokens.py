@@ -1,0 +1,183 @@
+"""The tokeniser (分词): spelt text as names, joints, marks, labels and brackets, in the order of the text."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.units.brackets import Holds, pairs, weigh
+from rules.units.joints import Joint
+from rules.units.labels import find_labels
+from rules.units.names import HIDDEN
+from rules.units.runs import Mark, read_run
+from rules.units.spelling import Spelt
+from rules.units.words import Part
+
+
+class Sign(StrEnum):
+    """标点: what a mark between runs does. A STOP ends what is said of the names, a LINE or a FULL stop the sentence."""
+
+    LIST = "list"
+    GAP = "gap"
+    COMMA = "comma"
+    STOP = "stop"
+    LINE = "line"
+    FULL = "full"
+    COLON = "colon"
+
+
+@dataclass(slots=True)
+class Name:
+    """A name as found, `plain` in one spelling; `part` is None until a label, a joint or a bracket gives it one."""
+
+    text: str
+    plain: str
+    closed: bool
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person where units stand; `beside` is true right behind a unit's name, as in 市城管局张三."""
+
+    text: str
+    beside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that were not understood, or a run that may hold several names."""
+
+    text: str
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A bracket such as （牵头）."""
+
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A label such as 牵头单位：."""
+
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A bracket that holds a clause of its own."""
+
+    tokens: list["Token"]
+
+
+Token = Name | Person | Unread | Marker | Headed | Aside | Sign | Joint
+
+_SIGNS = {
+    "、": Sign.LIST, "/": Sign.LIST, "|": Sign.LIST, "·": Sign.LIST, "+": Sign.LIST, "&": Sign.LIST, " ": Sign.GAP, "-": Sign.LIST,
+    ".": Sign.LIST, ",": Sign.COMMA, ")": Sign.COMMA, "《": Sign.COMMA, "》": Sign.COMMA, ";": Sign.STOP, "\n": Sign.LINE, "。": Sign.FULL,
+    "!": Sign.FULL, "?": Sign.FULL, ":": Sign.COLON,
+}  # fmt: skip
+_SIGN = re.compile("[、/|·+&,()《》;\n。!?: ]|(?<![0-9A-Za-z])\\.(?![0-9])|(?<=[一-鿿])(?:-+|[0-9]{1,2}[.)、])(?=[一-鿿])")
+_EDGES = "\"' *-_~—=:"
+_DEEPEST = 6
+
+
+def tokenise(spelt: Spelt) -> list[Token]:
+    """The tokens of the text; a person after a gap stands beside the unit before it."""
+    tokens = _Tokeniser(spelt).tokens(0, len(spelt.text))
+    beside = False
+    for place, token in enumerate(tokens):
+        if isinstance(token, Person) and beside:
+            tokens[place] = Person(token.text, beside=True)
+        elif token not in (Sign.GAP, Sign.LINE):
+            beside = isinstance(token, Name)
+    return tokens
+
+
+class _Tokeniser:
+    def __init__(self, spelt: Spelt) -> None:
+        self.text, self.source = spelt
+        self.pairs = pairs(self.text)
+        self.labels = {label.start: label for label in find_labels(self.text)}
+        self.headed = sorted(self.labels)
+        self.depth = 0
+
+    def tokens(self, begin: int, end: int) -> list[Token]:
+        """The tokens of the text in begin..end; a bracket of a name is hidden in its run."""
+        found: list[Token] = []
+        run, start, place = "", begin, begin
+        while place < end:
+            if label := self.labels.get(place):
+                found += self._names(run, start)
+                found.append(Headed(label.part))
+                place = min(label.end, end)
+                run, start = "", place
+                continue
+            sign, after = self._next_sign(place, end)
+            run += self.text[place:sign]
+            if sign == end or sign in self.labels:
+                place = sign
+                continue
+            close = self.pairs.get(sign, end)
+            if self.text[sign] == "(" and close < end:
+                bracket = weigh(self.text[sign + 1 : close], run)
+                place = close + 1
+                if bracket.holds is Holds.NAME:
+                    run += HIDDEN * (place - sign)
+                    continue
+                found += self._names(run, start)
+                if bracket.part:
+                    found.append(Marker(bracket.part))
+                elif bracket.holds is Holds.CLAUSE:
+                    found += self._aside(sign + 1, close)
+            else:
+                found += self._names(run, start)
+                found.append(_SIGNS.get(self.text[sign], Sign.COMMA))
+                place = after
+            run, start = "", place
+        return found + self._names(run, start)
+
+    def _next_sign(self, place: int, end: int) -> tuple[int, int]:
+        """Where the next mark begins and ends, or the next label where that comes first."""
+        sign = _SIGN.search(self.text, place, end)
+        begins, ends = sign.span() if sign else (end, end)
+        ahead = bisect_right(self.headed, place)
+        if ahead < len(self.headed) and self.headed[ahead] < begins:
+            return self.headed[ahead], self.headed[ahead]
+        return begins, ends
+
+    def _aside(self, begin: int, end: int) -> list[Token]:
+        if self.depth == _DEEPEST:
+            return []
+        self.depth += 1
+        inner = Aside(self.tokens(begin, end))
+        self.depth -= 1
+        return [inner]
+
+    def _names(self, run: str, start: int) -> list[Token]:
+        """The names and joints of one run, with the words of the source."""
+        bare = run.lstrip(_EDGES)
+        start += len(run) - len(bare)
+        bare = bare.rstrip(_EDGES)
+        found: list[Token] = []
+        beside = False
+        for mark in read_run(bare) if bare else ():
+            found += self._token(mark, start, beside)
+            beside = mark.joint is None and not mark.person
+        return found
+
+    def _token(self, mark: Mark, start: int, beside: bool) -> Iterator[Token]:
+        begin, end = start + mark.start, start + mark.end
+        words = self.source[begin:end].strip()
+        if mark.joint:
+            yield mark.joint
+        elif mark.person:
+            yield Person(words, beside)
+        else:
+            yield Name(words, self.text[begin:end], mark.closed)
+        if mark.doubtful:
+            yield Unread(words, several=mark.joint is None)
