@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -41,6 +43,9 @@ _HEADER = 4
 """The row of the summary's column names; the bands of their groups stand above it."""
 _FIRST = _HEADER + 1
 _LONGEST_CELL = 32767
+_LINE, _HIGHEST_ROW = 15, 405
+"""Row heights, in points."""
+_FIGURE_WIDTH = {Language.ZH: 7.5, Language.EN: 12.0}
 
 Places = Mapping[tuple[Measure, str], int]
 """The first row of the sources sheet for a measure and a unit, or for all units where that is empty."""
@@ -123,10 +128,21 @@ def _write_list(page: _Page, sheet: Worksheet, columns: Sequence[Text], rows: It
     last = 0
     for last, cells in enumerate(rows, 1):
         page.row(sheet, last, cells)
+        sheet.set_row(last, _height(cells, _WIDTHS_OF_LISTS))
     for place, width in enumerate(_WIDTHS_OF_LISTS):
         sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _height(cells: Sequence[str | int], widths: Sequence[int]) -> int:
+    """The height that shows every wrapped line; not every program finds it by itself."""
+    lines = [ceil(_columns(str(cell)) / (width - 1)) for cell, width in zip(cells, widths, strict=True)]
+    return min(_LINE * max(1, *lines), _HIGHEST_ROW)
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _write_sources(page: _Page, sheet: Worksheet, bulletin: Bulletin) -> Places:
@@ -184,8 +200,8 @@ def _write_top(page: _Page, sheet: Worksheet, bulletin: Bulletin, columns: Seque
         column += width
     sheet.write_blank(_HEADER - 1, column, None, page.head)
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, column, 7.5)
-    sheet.set_row(_HEADER, 44)
+    sheet.set_column(1, column, _FIGURE_WIDTH[page.language])
+    sheet.set_row(_HEADER, 3 * _LINE)
 
 
 def _write_figure(page: _Page, sheet: Worksheet, row: int, column: int, figure: Figure, place: int) -> None:

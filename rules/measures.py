@@ -49,10 +49,10 @@ class Group(StrEnum):
 
 GROUP_LABELS: Mapping[Group, Text] = {
     Group.DUTIES: Text("在办与办结", "duties"),
-    Group.REQUESTS: Text("申请与答复", "requests and answers"),
-    Group.STEPS: Text("督办措施", "steps taken"),
-    Group.OFFICE: Text("提醒创建办", "reminders to the office"),
-    Group.BURDEN: Text("基层负担", "burden on units"),
+    Group.REQUESTS: Text("申请与答复", "requests"),
+    Group.STEPS: Text("督办措施", "steps"),
+    Group.OFFICE: Text("提醒创建办", "to the office"),
+    Group.BURDEN: Text("基层负担", "burden"),
 }
 
 
