@@ -78,6 +78,10 @@ class Grid:
         place = Place(row, column)
         return self.covered.get(place, place) if self.merges else place
 
+    def is_covered(self, row: int, column: int) -> bool:
+        """Whether the text seen at this place stands in another cell."""
+        return bool(self.merges) and Place(row, column) in self.covered
+
     def span(self, row: int, column: int) -> Merge:
         """The merged area a cell belongs to; itself where it is not merged."""
         anchor = self.anchor(row, column)
@@ -87,7 +91,11 @@ class Grid:
         """单元格地址: A1 style; ¶12 for a row that was typed as text."""
         if self.lines is not None:
             return f"¶{self.lines[row]}"
-        return f"{column_letters(column)}{row + 1}"
+        return f"{self._letters[column]}{row + 1}"
+
+    @cached_property
+    def _letters(self) -> Sequence[str]:
+        return [column_letters(column) for column in range(self.width + 1)]
 
     def _under(self, merge: Merge) -> Iterator[Place]:
         for row in range(merge.top, min(merge.bottom, self.height - 1) + 1):

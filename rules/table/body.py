@@ -1,13 +1,13 @@
 """The rows under one header (表体): sections, merged and blank cells, rows that go on; each task becomes a record."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from rules.grid import Grid, Place
 from rules.language import Text
 from rules.reading import Question, Source
 from rules.table.header import Field, Header
-from rules.table.lines import ORDINAL, Line, Lines
+from rules.table.lines import ORDINAL, Line
 from rules.table.records import Cell, Record
 
 _TELLING = (Field.NUMBER, Field.LEAD, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
@@ -45,10 +45,11 @@ class Sections:
 class Body:
     """表体: walks the rows under one header and yields the records in them."""
 
-    def __init__(self, grid: Grid, header: Header, rows: Sequence[int], lines: Lines) -> None:
-        self._grid, self._header, self._rows, self._lines = grid, header, rows, lines
+    def __init__(self, grid: Grid, header: Header, lines: Mapping[int, Line]) -> None:
+        self._grid, self._header, self._lines = grid, header, lines
         self._task = header.columns(Field.TASK)[0]
         self._telling = [column for field in _TELLING for column in header.columns(field)]
+        self._columns = [(column, field) for column, field in header.fields.items() if field is not Field.OTHER]
         self._sections = Sections()
         self._category: dict[int, Cell] = {}
         self._counted = 0
@@ -57,8 +58,8 @@ class Body:
 
     def records(self) -> Iterator[Record]:
         last: Record | None = None
-        for row in self._rows:
-            match self._lines.kind(row):
+        for row, kind in self._lines.items():
+            match kind:
                 case Line.SECTION:
                     self._enter(row)
                     if last:
@@ -121,15 +122,16 @@ class Body:
 
     def _record(self, row: int) -> Record:
         record = Record(self._source(row, self._task), section=self._sections.path)
-        for column, field in self._header.fields.items():
-            text = self._grid.filled[row][column]
+        cells = self._grid.filled[row]
+        for column, field in self._columns:
+            text = cells[column]
             if field is Field.NUMBER:
                 text = self._number(row, column, text)
-            elif field is not Field.OTHER and (row, column) in self._grid.unread:
+            elif self._grid.unread and (row, column) in self._grid.unread:
                 record.doubts.append(self._unread(row, column, field))
             if field is Field.CATEGORY:
                 self._categorise(record, row, column, text)
-            elif text and field is not Field.OTHER and self._grid.anchor(row, column).column == column:
+            elif text and not self._from_the_side(row, column):
                 record.add(field, self._cell(row, column, text))
         return record
 
@@ -163,11 +165,17 @@ class Body:
         cells = self._grid.rows[row]
         return (column < len(cells) and bool(cells[column])) or (row, column) in self._grid.unread
 
+    def _from_the_side(self, row: int, column: int) -> bool:
+        return self._grid.is_covered(row, column) and self._grid.anchor(row, column).column != column
+
     def _covered(self, row: int, column: int) -> bool:
-        return self._grid.anchor(row, column).row < row and bool(self._grid.filled[row][column])
+        seen = self._grid.is_covered(row, column) and bool(self._grid.filled[row][column])
+        return seen and self._grid.anchor(row, column).row < row
 
     def _cell(self, row: int, column: int, text: str) -> Cell:
         return Cell(text, self._source(row, column), self._header.names[column])
 
     def _source(self, row: int, column: int) -> Source:
-        return Source(self._grid.name, self._grid.address(*self._grid.anchor(row, column)))
+        if self._grid.is_covered(row, column):
+            row, column = self._grid.anchor(row, column)
+        return Source(self._grid.name, self._grid.address(row, column))

@@ -8,11 +8,14 @@ from rules.table.header import Field, field_of
 from rules.table.records import Cell, Record
 
 _ENOUGH = 3
+_TALLEST = 2_000
 _OWN = (Field.TASK, Field.LEAD, Field.DEADLINE, Field.SUPPORT)
 
 
 def forms_in(grid: Grid) -> list[Record]:
     """The tasks of a vertical table; none where the grid is no such table."""
+    if grid.height > _TALLEST:
+        return []
     pairs = list(_pairs(grid))
     named = {field for field, _ in pairs} - {Field.OTHER}
     rows = sum(any(row) for row in grid.rows)

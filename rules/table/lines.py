@@ -1,7 +1,7 @@
 """What kind of line a row of a grid is (行的种类): a task, a section, a note, a total, a page number … by its look."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from itertools import pairwise
 
@@ -24,6 +24,10 @@ _CHINESE_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）
 _TASKLIKE = (Field.LEAD, Field.SUPPORT, Field.DEADLINE, Field.STANDARD, Field.METHOD, Field.RESPONSIBLE, Field.PERIOD)
 
 
+_MOST_IN_SECTION = 4
+"""A section's row holds its mark, its words and perhaps points; more than this is a row of data."""
+
+
 class Line(Enum):
     """行: what a row is."""
 
@@ -42,10 +46,14 @@ class Lines:
     def __init__(self, grid: Grid, header: Header) -> None:
         self._grid, self._header = grid, header
         self._titles = [_plain(grid.filled[row]) for row in range(header.top, header.bottom + 1)]
+        self._first_titles = {next(filter(None, grid.rows[row]), "") for row in range(header.top, header.bottom + 1)}
         self._above = {cell for row in range(header.top) for cell in grid.rows[row] if cell}
         numbers = header.columns(Field.NUMBER)
         self._number = numbers[0] if numbers else None
         self._task = header.columns(Field.TASK)
+
+    def kinds(self, rows: Iterable[int]) -> dict[int, Line]:
+        return {row: self.kind(row) for row in rows}
 
     def kind(self, row: int) -> Line:
         own = self._grid.rows[row]
@@ -59,7 +67,7 @@ class Lines:
             return Line.NOTE
         if _TOTAL.match(first):
             return Line.TOTAL
-        if _plain(self._grid.filled[row]) in self._titles:
+        if first in self._first_titles and _plain(self._grid.filled[row]) in self._titles:
             return Line.HEADER
         return Line.SECTION if self._is_section(row, texts) else Line.TASK
 
@@ -69,6 +77,8 @@ class Lines:
 
     def _is_section(self, row: int, texts: Sequence[str]) -> bool:
         """One line of words over the rows below, perhaps with its number and its points."""
+        if len(texts) > _MOST_IN_SECTION:
+            return False
         number = self._own(row, self._number)
         words = [text for text in texts if text != number and not _AMOUNT.fullmatch(text)]
         if not words:

@@ -1,6 +1,6 @@
 """Reading a document as a task table (任务分解表): which grids are tables, which rows tasks; without any, its prose."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -78,27 +78,29 @@ class _Reader:
             yield from self._under(grid, header, below.top if below else grid.height)
 
     def _under(self, grid: Grid, header: Header, end: int) -> Iterator[TableRow]:
-        lines = Lines(grid, header)
         rows = range(header.bottom + 1, end)
-        header = settle(grid, header, [row for row in rows if lines.kind(row) is Line.TASK])
-        body = Body(grid, header, rows, Lines(grid, header))
-        records = list(body.records())
+        kinds = Lines(grid, header).kinds(rows)
+        settled = settle(grid, header, [row for row, kind in kinds.items() if kind is Line.TASK])
+        if settled != header:
+            header, kinds = settled, Lines(grid, settled).kinds(rows)
+        body = Body(grid, header, kinds)
+        yield from self._all(body.records(), self._setting(grid, header, kinds))
         self.questions += body.doubts
-        yield from self._all(records, self._setting(grid, header, records))
 
     def _all(self, records: Iterable[Record], setting: Setting) -> Iterator[TableRow]:
         return filter(None, (understood(record, setting) for record in records))
 
-    def _setting(self, grid: Grid, header: Header, records: Sequence[Record]) -> Setting:
-        column = header.columns(Field.LEAD)
-        named = sum(record.has(Field.LEAD) for record in records)
-        if column and records and not named:
-            source = Source(grid.name, grid.address(max(header.bottom, 0), column[0]))
+    def _setting(self, grid: Grid, header: Header, kinds: Mapping[int, Line]) -> Setting:
+        columns = header.columns(Field.LEAD)
+        filled = (grid.filled[row][column] for row, kind in kinds.items() if kind is Line.TASK for column in columns)
+        named = any(filled)
+        if columns and kinds and not named:
+            source = Source(grid.name, grid.address(max(header.bottom, 0), columns[0]))
             self.questions.append(Question("lead_units", _NO_UNITS, source=source))
         units = next((units for line in [self.title, *lines_above(grid, header)] if (units := heading_units(line))), "")
         title = Cell(units, Source(grid.name, grid.address(0, 0))) if units else None
         deadline = None if header.has(Field.DEADLINE, Field.PERIOD) else self._deadline
-        return Setting(self._phrases, title, deadline, units_expected=bool(named))
+        return Setting(self._phrases, title, deadline, units_expected=named)
 
     def _told(self) -> Iterator[TableRow]:
         """Without a table: what the paragraphs tell."""
