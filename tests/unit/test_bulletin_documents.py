@@ -184,9 +184,9 @@ def test_a_very_long_text_is_no_lost_cell(tmp_path: Path) -> None:
 
 
 def test_a_long_task_is_seen_whole(tmp_path: Path) -> None:
-    """The row of a task that wraps is high enough for its lines, whatever program opens the file."""
+    """The row of a task that wraps is high enough for its lines, whatever program opens it."""
     heights = [
         sheets(bulletin("长" * length), tmp_path / "b.xlsx")["逾期清单"].row_dimensions[2].height
         for length in (10, 60, 5000)
     ]
-    assert heights == [15, 45, 405]
+    assert heights == [None, 45, 405]
