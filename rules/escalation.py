@@ -161,8 +161,11 @@ def addressees(to: Sequence[Recipient], chain: Chain, office: tuple[str, ...]) -
     return tuple(found.values())
 
 
+_UPWARDS = tuple(Rung)
+
+
 def _on_rung(wanted: Rung, chain: Mapping[Rung, str], office: tuple[str, ...]) -> tuple[Addressee, ...]:
-    for rung in Rung:
+    for rung in _UPWARDS:
         if rung >= wanted and rung in chain:
             return (Addressee(chain[rung], rung, None if rung == wanted else wanted),)
     return tuple(Addressee(person, "office", wanted) for person in office)

@@ -48,7 +48,7 @@ _ESCAPED = re.compile(r"\\([\\*\[\]#>-])")
 
 def escape(text: str) -> str:
     """Somebody's words made safe for a body: shown as they are, never read as markdown."""
-    return _SPECIAL.sub(r"\\\g<0>", text)
+    return _SPECIAL.sub(lambda mark: "\\" + mark[0], text)
 
 
 def parse(body: str) -> tuple[Line, ...]:

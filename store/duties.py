@@ -30,7 +30,7 @@ async def taken_steps(connection: AsyncConnection, duty: int, episode: int) -> f
     return frozenset((await connection.scalars(query)).all())
 
 
-async def due_for_action(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[Row[Any]]:
+async def due_for_action(connection: AsyncConnection, now: datetime, limit: int) -> list[dict[str, Any]]:
     """Duties the cycle must look at now, the longest waiting first; on PostgreSQL, those no other cycle holds."""
     query = (
         select(
@@ -54,7 +54,10 @@ async def due_for_action(connection: AsyncConnection, now: datetime, limit: int)
         .order_by(duties.c.next_action_at, duties.c.id)
         .limit(limit)
     )
-    return (await connection.execute(query.with_for_update(skip_locked=True))).all()
+    found = await connection.execute(query.with_for_update(skip_locked=True))
+    names = tuple(found.keys())
+    # Each is looked into some twenty times, for which a row is slow.
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 async def taken_by(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, frozenset[str]]:

@@ -93,7 +93,7 @@ async def waiting_notices(connection: AsyncConnection, now: datetime, limit: int
         .order_by(notices.c.recipient, notices.c.id)
         .limit(limit)
     )
-    return [_facts(row) for row in await connection.execute(query.with_for_update(skip_locked=True))]
+    return [_facts(*row) for row in await connection.execute(query.with_for_update(skip_locked=True))]
 
 
 async def add_messages(write: Writing, letters: Sequence[Letter]) -> None:
@@ -258,16 +258,17 @@ def _message_row(write: Writing, letter: Letter, body: str) -> dict[str, Any]:
     }
 
 
-def _facts(row: Row[Any]) -> NoticeFacts:
-    data = row.data
+def _facts(
+    number: int, recipient: str, duty: int | None, severity: int, created_at: datetime, data: dict[str, Any]
+) -> NoticeFacts:
     return NoticeFacts(
-        id=row.id,
-        recipient=row.recipient,
+        id=number,
+        recipient=recipient,
         label=Text(*data["label"]),
-        severity=Severity(row.severity),
-        created_at=row.created_at,
+        severity=Severity(severity),
+        created_at=created_at,
         title=data["title"],
-        duty=row.duty_id,
+        duty=duty,
         unit=data["unit"],
         due_at=datetime.fromisoformat(data["due_at"]) if data["due_at"] else None,
         provisional=data["provisional"],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, update
+from sqlalchemy import update
 
 from rules.escalation import Addressee, Decision, DueStep, addressees
 from rules.language import Text
@@ -19,17 +19,17 @@ from store.schema import duties, steps
 
 BATCH = 5000
 
-Taken = tuple[Row[Any], DueStep, tuple[Addressee, ...]]
+Taken = tuple[dict[str, Any], DueStep, tuple[Addressee, ...]]
 
 
 async def sweep_batch(write: Writing, book: Rulebook, limit: int = BATCH) -> tuple[int, Counter[str]]:
     """Decide the duties that are due for a look. Returns how many there were, and the steps taken by kind."""
     due = await due_for_action(write.connection, write.now, limit)
-    taken = await taken_by(write.connection, [duty.id for duty in due])
-    decisions = [(duty, _decide(book, duty, taken.get(duty.id, frozenset()), write.now)) for duty in due]
+    taken = await taken_by(write.connection, [duty["id"] for duty in due])
+    decisions = [(duty, _decide(book, duty, taken.get(duty["id"], frozenset()), write.now)) for duty in due]
     reach("after decide")
     steps_taken = [
-        (duty, step, addressees(step.step.to, book.chain_of(duty._mapping), book.office))
+        (duty, step, addressees(step.step.to, book.chain_of(duty), book.office))
         for duty, decision in decisions
         for step in decision.steps
     ]
@@ -38,9 +38,9 @@ async def sweep_batch(write: Writing, book: Rulebook, limit: int = BATCH) -> tup
     return len(due), Counter(step.step.key for _, step, _ in steps_taken)
 
 
-def _decide(book: Rulebook, duty: Row[Any], taken: frozenset[str], now: datetime) -> Decision:
-    clock = clock_of(duty._mapping, taken)
-    return book.escalation(duty.policy_version).decide(clock, duty.ladder, now)
+def _decide(book: Rulebook, duty: dict[str, Any], taken: frozenset[str], now: datetime) -> Decision:
+    clock = clock_of(duty, taken)
+    return book.escalation(duty["policy_version"]).decide(clock, duty["ladder"], now)
 
 
 async def _take(write: Writing, book: Rulebook, taken: Sequence[Taken]) -> None:
@@ -49,8 +49,8 @@ async def _take(write: Writing, book: Rulebook, taken: Sequence[Taken]) -> None:
         steps,
         [
             {
-                "duty_id": duty.id,
-                "episode": duty.episode,
+                "duty_id": duty["id"],
+                "episode": duty["episode"],
                 "step": due.key,
                 "planned_at": due.planned_at,
                 "taken_at": write.now,
@@ -70,11 +70,11 @@ async def _take(write: Writing, book: Rulebook, taken: Sequence[Taken]) -> None:
                 kind=due.step.key,
                 label=due.step.label,
                 severity=due.step.severity,
-                title=duty.title,
-                duty_id=duty.id,
-                unit=duty.unit,
-                due_at=duty.due_at,
-                provisional=duty.provisional,
+                title=duty["title"],
+                duty_id=duty["id"],
+                unit=duty["unit"],
+                due_at=duty["due_at"],
+                provisional=duty["provisional"],
                 reason=_stand_in(one),
             )
             for (duty, due, people), event in zip(taken, events, strict=True)
@@ -84,23 +84,23 @@ async def _take(write: Writing, book: Rulebook, taken: Sequence[Taken]) -> None:
     )
 
 
-def _happening(duty: Row[Any], due: DueStep, people: tuple[Addressee, ...]) -> Happening:
+def _happening(duty: dict[str, Any], due: DueStep, people: tuple[Addressee, ...]) -> Happening:
     """The event of one step: the rule, the facts and the instants that led to it (promise 10)."""
     return Happening(
         "duty.step",
-        f"duty:{duty.id}",
+        f"duty:{duty['id']}",
         due.step.facts
         | {
             "told": due.told,
             "to": [one.person for one in people],
             "vacant": sorted({one.stands_in_for.name for one in people if one.stands_in_for}),
             "planned_at": due.planned_at,
-            "policy": duty.policy_version,
-            "ladder": duty.ladder,
-            "state": duty.state,
-            "episode": duty.episode,
-            "due_at": duty.due_at,
-            "unit": duty.unit,
+            "policy": duty["policy_version"],
+            "ladder": duty["ladder"],
+            "state": duty["state"],
+            "episode": duty["episode"],
+            "due_at": duty["due_at"],
+            "unit": duty["unit"],
         },
     )
 
@@ -112,10 +112,10 @@ def _stand_in(one: Addressee) -> Text | None:
     return Text(f"{rung.zh}空缺，由您代为督办", f"the {rung.en} is vacant, you stand in")
 
 
-async def _look_again(write: Writing, decisions: Sequence[tuple[Row[Any], Decision]]) -> None:
+async def _look_again(write: Writing, decisions: Sequence[tuple[dict[str, Any], Decision]]) -> None:
     """Steps fall due on the same mornings, so there are few instants to set."""
     looks: dict[datetime | None, list[int]] = {}
     for duty, decision in decisions:
-        looks.setdefault(decision.next_action_at, []).append(duty.id)
+        looks.setdefault(decision.next_action_at, []).append(duty["id"])
     for instant, ids in looks.items():
         await write.connection.execute(update(duties).where(duties.c.id.in_(ids)).values(next_action_at=instant))
