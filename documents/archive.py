@@ -2,8 +2,9 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from documents.errors import TooLarge, UnreadableFile, UnsafeFile
 
@@ -34,6 +35,10 @@ class Archive:
         self.names = tuple(self._zip.namelist())
         if len(self.names) > MAX_PARTS:
             raise TooLarge(file=path.name, place="内部文件数 (parts)", size=len(self.names), limit=MAX_PARTS)
+        # Readers look parts up without regard to case: two of one name could show each of them another file.
+        self._by_name = {name.lower(): name for name in self.names}
+        if len(self._by_name) < len(self.names):
+            self._refuse_as_unsafe("内部文件", "重名", "parts share a name")
 
     def __enter__(self) -> "Archive":
         return self
@@ -41,15 +46,19 @@ class Archive:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
-    def check(self) -> None:
+    def has(self, name: str) -> bool:
+        return name.lower() in self._by_name
+
+    def check(self, *, besides: Collection[str] = ()) -> None:
         """Unpack every XML part once under the limit and refuse declarations that expand."""
+        seen = {name.lower() for name in besides}
         for name in self.names:
-            if name.lower().endswith(_XML):
+            if name.lower().endswith(_XML) and name.lower() not in seen:
                 self.part(name)
 
     def part(self, name: str) -> bytes:
-        """The whole of one part, unpacked under the limit."""
-        data = b"".join(self._chunks(name))
+        """The whole of one part, unpacked under the limit; upper and lower case are the same."""
+        data = b"".join(self._chunks(self._by_name.get(name.lower(), name)))
         if name.lower().endswith(_XML):
             self._refuse_declarations(name, data)
         return data
@@ -80,9 +89,7 @@ class Archive:
     def _refuse_declarations(self, name: str, data: bytes) -> None:
         head = data[: 64 * 1024]
         if _DECLARATION.search(head) or not (_PLAIN_XML.match(head) or not head.strip()):
-            raise UnsafeFile(
-                file=self.path.name,
-                place=name,
-                reason="含有实体声明或异常编码",
-                reason_en="declares entities or uses an unusual encoding",
-            )
+            self._refuse_as_unsafe(name, "含有实体声明或异常编码", "declares entities or uses an unusual encoding")
+
+    def _refuse_as_unsafe(self, place: str, reason: str, reason_en: str) -> NoReturn:
+        raise UnsafeFile(file=self.path.name, place=place, reason=reason, reason_en=reason_en)

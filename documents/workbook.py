@@ -1,65 +1,78 @@
 """Workbooks (.xlsx, .xls) as grids: calamine reads the cells and merges, after a look at the archive's safety."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from documents.archive import Archive
-from documents.errors import PasswordProtected, UnreadableFile
-from documents.sheet_scan import check_reach, formulas_without_value
+from documents.errors import PasswordProtected, TooLarge, UnreadableFile
+from documents.sheet_scan import MAX_COLUMNS, MAX_ROWS, check_reach, check_strings, formulas_without_value
 from rules.grid import Grid, Merge, Place
+
+_STRINGS = "xl/sharedStrings.xml"
 
 
 def open_xlsx(path: Path) -> tuple[Grid, ...]:
     """The visible sheets of a workbook; formulas that were never calculated are named in `Grid.unread`."""
-    with Archive(path) as archive:
-        sheets = {name: archive.part(part) for name, part in _parts(archive).items()}
     unread = {}
-    for name, xml in sheets.items():
-        check_reach(path.name, name, xml)
-        unread[name] = formulas_without_value(xml)
-    return tuple(_grid(sheet, unread.get(sheet.name, {})) for sheet in _sheets(path))
+    with Archive(path) as archive:
+        parts = _parts(archive)
+        archive.check(besides=[*parts.values(), _STRINGS])
+        if archive.has(_STRINGS):
+            check_strings(path.name, archive.part(_STRINGS))
+        for name, part in parts.items():
+            xml = archive.part(part)
+            check_reach(path.name, name, xml)
+            unread[name] = formulas_without_value(xml)
+    return tuple(_grid(path, sheet, unread[sheet.name]) for sheet in _sheets(path, parts))
 
 
 def open_xls(path: Path) -> tuple[Grid, ...]:
     """The visible sheets of an old workbook."""
-    return tuple(_grid(sheet, {}) for sheet in _sheets(path))
+    return tuple(_grid(path, sheet, {}) for sheet in _sheets(path))
 
 
 def _parts(archive: Archive) -> dict[str, str]:
-    """The part of each sheet by the sheet's name; none where the workbook's index cannot be followed."""
+    """The part of each sheet by the sheet's name."""
     try:
         index = ElementTree.fromstring(archive.part("xl/workbook.xml"))
         links = ElementTree.fromstring(archive.part("xl/_rels/workbook.xml.rels"))
-    except (ElementTree.ParseError, UnreadableFile):
-        return {}
+    except ElementTree.ParseError as why:
+        raise UnreadableFile(file=archive.path.name, reason=why) from why
     targets = {link.get("Id"): (link.get("Target") or "").removeprefix("/xl/") for link in links}
     found = {}
     for sheet in index.iter():
         if sheet.tag.endswith("}sheet"):
             link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
             part = f"xl/{targets.get(link, '')}"
-            if part in archive.names:
+            if archive.has(part):
                 found[sheet.get("name") or ""] = part
     return found
 
 
-def _sheets(path: Path) -> list[Any]:
+def _sheets(path: Path, scanned: Collection[str] | None = None) -> Iterator[CalamineSheet]:
+    """The visible sheets. Raises `UnreadableFile` for one that was not `scanned`, as its reach is unknown."""
     try:
         book = CalamineWorkbook.from_path(str(path))
         visible = [meta.name for meta in book.sheets_metadata if meta.visible is SheetVisibleEnum.Visible]
-        return [book.get_sheet_by_name(name) for name in visible or book.sheet_names]
+        for name in visible or book.sheet_names:
+            if scanned is not None and name not in scanned:
+                raise UnreadableFile(file=path.name, reason=name)
+            yield book.get_sheet_by_name(name)
     except PasswordError as why:
         raise PasswordProtected(file=path.name) from why
     except (CalamineError, OSError, ValueError) as why:
         raise UnreadableFile(file=path.name, reason=why) from why
 
 
-def _grid(sheet: Any, unread: Mapping[Place, str]) -> Grid:
+def _grid(path: Path, sheet: CalamineSheet, unread: Mapping[Place, str]) -> Grid:
+    height, width = sheet.total_height + 1, sheet.total_width + 1
+    if height > MAX_ROWS or width > MAX_COLUMNS:
+        limit = f"{MAX_ROWS} x {MAX_COLUMNS}"
+        raise TooLarge(file=path.name, place=f"工作表“{sheet.name}”(sheet)", size=f"{height} x {width}", limit=limit)
     rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     while rows and not any(rows[-1]):
         rows.pop()
