@@ -5,7 +5,22 @@ from collections.abc import Callable
 
 import typer
 
-from duban import channel, cycle, demo, duty, explain, keeping, ledger, policy, read, rehearse, roster, table, up
+from duban import (
+    channel,
+    cycle,
+    demo,
+    duty,
+    explain,
+    keeping,
+    ledger,
+    policy,
+    read,
+    rehearse,
+    report,
+    roster,
+    table,
+    up,
+)
 from rules.errors import Refusal
 
 app = typer.Typer(
@@ -21,6 +36,7 @@ for name, group in {
     "channel": channel.app,
     "policy": policy.app,
     "calendar": policy.calendar_app,
+    "report": report.app,
     "ledger": ledger.app,
 }.items():
     app.add_typer(group, name=name)

@@ -1,6 +1,6 @@
 """The flow of the weekly bulletin (督查通报)."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +11,11 @@ from tasks.reporting import write_week
 
 On = Annotated[
     date | None,
-    shown("周", "这一天所在的周，空着即计划时刻所在的周 · the week of this day; empty: the week of the scheduled time"),
+    shown("周", "这一天所在的周；空着即办理时刻半天前所在的周 · the week of this day; empty: of half a day ago"),
 ]
+# So that Friday's run writes the week that is ending, and Monday morning's the one that has ended.
+HALF_A_DAY = timedelta(hours=12)
+
 Out = Annotated[
     Path | None, shown("存放文件夹", "空着即数据文件夹下的 documents · empty: documents in the home folder")
 ]
@@ -28,7 +31,7 @@ async def report(on: On = None, out: Out = None, now: Now = None) -> list[str]:
     async with office_here() as office:
         at = instant(now, office)
         folder = out or office.settings.home / "documents"
-        files = await step(write_week, office, on or office.calendar.local(at).date(), folder, at)
+        files = await step(write_week, office, on or office.calendar.local(at - HALF_A_DAY).date(), folder, at)
         await show("bulletin", files[0].read_text(encoding="utf-8"))
     run_log().info("通报 · bulletin: %s", "，".join(map(str, files)))
     return [str(file) for file in files]
