@@ -15,6 +15,7 @@ import httpx
 from duban.children import child
 from duban.prefect_api import PrefectServer
 from duban.prefect_setup import POOL, set_up
+from duban.submit import embedded_api, submit_to
 from rules.errors import Refusal
 from rules.language import Text
 from settings import Settings
@@ -39,11 +40,6 @@ class PrefectStopped(Refusal):
     en = "Prefect's {part.en} ended or did not come up; see {log}."
 
 
-def page(settings: Settings) -> str:
-    """The address of Prefect's page."""
-    return f"http://127.0.0.1:{settings.prefect_port}"
-
-
 def environment(settings: Settings) -> dict[str, str]:
     """What the embedded Prefect runs under: our settings made absolute, nothing of another Prefect's, no telemetry."""
     home = settings.home.resolve()
@@ -55,7 +51,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_HOME": str(home / "prefect"),
-        "PREFECT_API_URL": f"{page(settings)}/api",
+        "PREFECT_API_URL": embedded_api(settings),
         "PREFECT_SERVER_API_HOST": "127.0.0.1",
         "PREFECT_SERVER_API_PORT": str(settings.prefect_port),
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
@@ -79,7 +75,7 @@ def deployments_file() -> Path:
 
 async def keep_prefect(settings: Settings, say: Say) -> None:
     """Run the embedded Prefect until cancelled; when a part of it stops, start it anew after growing pauses."""
-    pause = FIRST_PAUSE_S
+    pause = FIRST_PAUSE_S / 2
     while True:
         began = time.monotonic()
         try:
@@ -98,9 +94,9 @@ async def keep_prefect(settings: Settings, say: Say) -> None:
 
 
 async def _run(settings: Settings, say: Say) -> None:
-    """Server, then worker and deployments side by side; PrefectStopped when server or worker ends."""
+    """Server, then worker and deployments side by side, and a cycle for what was missed; PrefectStopped at the end."""
     home = settings.home.resolve()
-    logs, folder, env = home / "logs", home / "prefect", environment(settings)
+    logs, folder, env, url = home / "logs", home / "prefect", environment(settings), embedded_api(settings)
     for path in (logs, folder):
         path.mkdir(parents=True, exist_ok=True)
 
@@ -109,13 +105,15 @@ async def _run(settings: Settings, say: Say) -> None:
         return child(f"prefect-{part.en}", command, env, logs, folder)
 
     async with prefect(SERVER, "server", "start") as server:
-        await _until_up(server, env["PREFECT_API_URL"], logs)
-        await asyncio.to_thread(set_up, env["PREFECT_API_URL"])
+        await _until_up(server, url, logs)
+        await asyncio.to_thread(set_up, url)
         async with prefect(WORKER, *START_WORKER) as worker:
             async with prefect(DEPLOYMENT, *DEPLOY_ALL, str(deployments_file())) as deployment:
                 if await deployment.wait() != 0:
                     raise _stopped(DEPLOYMENT, logs)
-            say(Text(f"Prefect 已就绪：{page(settings)}", f"Prefect is ready: {page(settings)}"))
+            await asyncio.to_thread(submit_to, url, "supervise", {"cause": "duban up"})
+            page = url.removesuffix("/api")
+            say(Text(f"Prefect 已就绪：{page}", f"Prefect is ready: {page}"))
             raise _stopped(await _first_to_end({SERVER: server, WORKER: worker}), logs)
 
 

@@ -49,10 +49,11 @@ class Courier:
         """Bundle the notices that may go out now, and send for every channel that is not being sent for already."""
         async with self._office.store.reading() as connection:
             notices = await any_notice_waits(connection, self._clock())
+            names = await waiting_channels(connection, self._clock())
         if notices:
             await bundle.fn(self._office, self._clock())
-        async with self._office.store.reading() as connection:
-            names = await waiting_channels(connection, self._clock())
+            async with self._office.store.reading() as connection:
+                names = await waiting_channels(connection, self._clock())
         self._sending = {name: task for name, task in self._sending.items() if not task.done()}
         for name in names:
             if name not in self._sending:

@@ -27,8 +27,17 @@ class NotTaken(Refusal):
 
 
 def submit(flow: str, parameters: Mapping[str, Any]) -> str:
-    """Have the server run the flow's deployment soon. Returns the run's id."""
-    url = os.environ.get("PREFECT_API_URL") or f"http://127.0.0.1:{Settings().prefect_port}/api"
+    """Have the running server run the flow's deployment soon. Returns the run's id."""
+    return submit_to(os.environ.get("PREFECT_API_URL") or embedded_api(Settings()), flow, parameters)
+
+
+def embedded_api(settings: Settings) -> str:
+    """Where the Prefect server of `duban up` answers."""
+    return f"http://127.0.0.1:{settings.prefect_port}/api"
+
+
+def submit_to(url: str, flow: str, parameters: Mapping[str, Any]) -> str:
+    """The same on the server at `url`."""
     asked = {"parameters": dict(parameters), "idempotency_key": str(uuid4())}
     try:
         with PrefectServer(url) as server:

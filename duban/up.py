@@ -91,8 +91,8 @@ async def _work(settings: "Settings", stop: asyncio.Event) -> None:
     """Our own part: migrate, then deliver promptly until `stop`."""
     # These imports take seconds, in which Prefect's server can be starting.
     await asyncio.to_thread(import_module, "duban.resident")
-    from duban.embedded import page
     from duban.resident import resident
+    from duban.submit import embedded_api
     from tasks.office import open_office, prepare
 
     def clock() -> datetime:
@@ -106,7 +106,7 @@ async def _work(settings: "Settings", stop: asyncio.Event) -> None:
                 "Duban is up, notices leave at once; Prefect is starting. Ctrl-C stops.",
             )
         )
-        await resident(office, clock, stop, f"{page(settings)}/api")
+        await resident(office, clock, stop, embedded_api(settings))
 
 
 def stop_at_signal() -> asyncio.Event:

@@ -1,69 +1,56 @@
-"""Runs of the deployed flows, started by events and by hand, repeated and killed."""
+"""Runs of the deployed flows: started by an event, killed, taken up by the next, repeated."""
 
 import os
 import signal
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from duban.submit import submit
-from store.schema import duties, events, notices
+from store.schema import events, notices
 from tests.harness.office import OfficeHarness, row
 from tests.harness.running import Up, until
 
 
-@pytest.fixture(autouse=True)
-def its_server(prefect: Up, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PREFECT_API_URL", prefect.api_url)
-
-
-def _duty(office: OfficeHarness, title: str) -> int:
-    ((number,),) = office.rows(select(duties.c.id).where(duties.c.title == title))
-    return int(number)
-
-
-def _counts(office: OfficeHarness, duty: int) -> tuple[int, int, int]:
-    told = office.rows(select(func.count()).select_from(notices).where(notices.c.duty_id == duty))
-    kept = office.rows(select(func.count()).select_from(events).where(events.c.subject == f"duty:{duty}"))
-    return len(office.steps(duty)), told[0][0], kept[0][0]
-
-
-def test_publishing_starts_supervision_and_once_is_enough(prefect: Up, office_up: OfficeHarness) -> None:
-    """A published table's event starts a cycle that takes what is due; the same instant again changes nothing."""
-    office_up.publishes(row(due="2026-01-09"), title="甲表")
-    run = until(lambda: prefect.caused("supervise", "duban.table.1"), 15, "a run caused by the table")
-    assert prefect.ended(run["id"])["state_type"] == "COMPLETED"
-    before = _counts(office_up, 1)
-    assert before[0] >= 3, office_up.steps(1)
-    again = submit("supervise", {"now": run["expected_start_time"]})
-    assert prefect.ended(again)["state_type"] == "COMPLETED"
-    assert _counts(office_up, 1) == before
-
-
-def test_the_next_run_does_a_killed_ones_work(prefect: Up, office_up: OfficeHarness) -> None:
-    """A run killed in the middle is marked as crashed, and the next one takes the steps it left."""
-    office_up.publishes(row("整治店外经营", due="2026-01-09"), title="乙表")
-    duty = _duty(office_up, "整治店外经营")
-    writer = sqlite3.connect(prefect.home / "duban.db", isolation_level=None)
+@contextmanager
+def _nobody_writes(database: Path) -> Iterator[None]:
+    """Hold the database's write lock, so that a run which wants to write stands still."""
+    writer = sqlite3.connect(database, isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
-    run = until(lambda: prefect.caused("supervise", "duban.table.2"), 15, "a run caused by the table")
-    pid = until(lambda: prefect.ask(f"/flow_runs/{run['id']}")["infrastructure_pid"], 30, "its process")
-    until(lambda: prefect.ask(f"/flow_runs/{run['id']}")["state_type"] == "RUNNING", 30, "its being under way")
-    os.kill(int(pid), signal.SIGKILL)
-    assert prefect.ended(run["id"])["state_type"] == "CRASHED"
-    writer.execute("ROLLBACK")
-    writer.close()
-    assert office_up.steps(duty) == []
-    assert prefect.ended(submit("supervise", {}))["state_type"] == "COMPLETED"
-    assert len(office_up.steps(duty)) >= 3
+    try:
+        yield
+    finally:
+        writer.execute("ROLLBACK")
+        writer.close()
 
 
-def test_a_report_starts_delivery(prefect: Up, office_up: OfficeHarness) -> None:
-    """A duty reported done starts the flow that delivers what follows from it."""
-    office_up.publishes(row("修补破损路面", due="2027-01-09"), title="丙表")
-    duty = _duty(office_up, "修补破损路面")
-    office_up.does("城管员", "accept", duty)
-    office_up.does("城管员", "report", duty)
-    run = until(lambda: prefect.caused("deliver", f"duban.duty.{duty}"), 15, "a run caused by the report")
-    assert prefect.ended(run["id"])["state_type"] == "COMPLETED"
+def _written(office: OfficeHarness) -> list[int]:
+    """How many steps, notices and events there are."""
+    counted = [office.rows(select(func.count()).select_from(table))[0][0] for table in (notices, events)]
+    return [len(office.steps(1)), *counted]
+
+
+def test_a_killed_runs_work_is_done_by_the_next_and_once(
+    prefect: Up, office_up: OfficeHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table's event starts a cycle; killed half-way it is marked; the next does its work; the same again nothing."""
+    monkeypatch.setenv("PREFECT_API_URL", prefect.api_url)
+    prefect.ended(prefect.caused("supervise", "duban up")["id"])
+    office_up.publishes(row(due="2026-01-09"))
+    with _nobody_writes(prefect.home / "duban.db"):
+        killed = until(lambda: prefect.caused("supervise", "duban.table.1"), 15, "a run caused by the table")
+        until(lambda: prefect.ask(f"/flow_runs/{killed['id']}")["state_type"] == "RUNNING", 30, "its being under way")
+        os.kill(int(prefect.ask(f"/flow_runs/{killed['id']}")["infrastructure_pid"]), signal.SIGKILL)
+        assert prefect.ended(killed["id"])["state_type"] == "CRASHED"
+    assert office_up.steps(1) == []
+
+    instant = {"now": killed["expected_start_time"]}
+    assert prefect.ended(submit("supervise", instant))["state_type"] == "COMPLETED"
+    written = _written(office_up)
+    assert len(office_up.steps(1)) >= 3
+    assert prefect.ended(submit("supervise", instant))["state_type"] == "COMPLETED"
+    assert _written(office_up) == written

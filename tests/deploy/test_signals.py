@@ -19,14 +19,15 @@ async def _waiting(office: Office) -> list[str]:
 
 
 async def test_what_is_raised_while_the_server_is_down_is_sent_later(prefect: Up, tmp_path: Path) -> None:
-    """A server that is down costs no event: it waits, arrives once, and still starts its deployment."""
+    """A server that is down costs no event: it waits, arrives, and a reported duty still starts delivery."""
     nobody, settings = f"http://127.0.0.1:{free_port()}/api", Settings(home=tmp_path / "home", _env_file=None)
     await prepare(settings, NOW)
     async with open_office(settings) as office:
         async with writing(office.store, NOW) as write:
-            await signal(write, await write.record("table.published", "table:99"), "duban.table.published", "table:99")
+            await signal(write, await write.record("duty.report", "duty:99"), "duban.duty.reported", "duty:99")
         assert await relay_signals.fn(office, nobody, NOW) == 0
-        assert await _waiting(office) == ["table:99"]
+        assert await _waiting(office) == ["duty:99"]
         assert await relay_signals.fn(office, prefect.api_url, NOW) == 1
         assert await _waiting(office) == []
-    until(lambda: prefect.caused("supervise", "duban.table.99"), 15, "a run caused by the late event")
+    run = until(lambda: prefect.caused("deliver", "duban.duty.99"), 15, "a run caused by the late event")
+    assert prefect.ended(run["id"])["state_type"] == "COMPLETED"

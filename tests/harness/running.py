@@ -69,9 +69,12 @@ class Up:
         return self._output.read_text(encoding="utf-8")
 
     def has_said(self, words: str, within_s: float = 60) -> None:
+        """Wait for words on its screen; the test fails at once where it has ended, or has told of a failure instead."""
+
         def seen() -> bool:
-            assert self.process.poll() is None or words in self.said(), self.said()
-            return words in self.said()
+            said = self.said()
+            assert words in said or (self.process.poll() is None and "停了" not in said), said
+            return words in said
 
         until(seen, within_s, f"“{words}” in: {self.said()}")
 
