@@ -9,6 +9,8 @@ from sqlalchemy import update
 
 from rules.escalation import Addressee, Decision, DueStep, addressees
 from rules.language import Text
+from rules.policy import Step
+from rules.reasons import reason_of
 from rules.roster import RUNG_LABELS
 from store.crashpoints import reach
 from store.duties import clock_of, due_for_action, taken_by
@@ -75,7 +77,7 @@ async def _take(write: Writing, book: Rulebook, taken: Sequence[Taken]) -> None:
                 unit=duty["unit"],
                 due_at=duty["due_at"],
                 provisional=duty["provisional"],
-                reason=_stand_in(one),
+                reason=_reason(due.step, one),
             )
             for (duty, due, people), event in zip(taken, events, strict=True)
             if due.told
@@ -105,11 +107,13 @@ def _happening(duty: dict[str, Any], due: DueStep, people: tuple[Addressee, ...]
     )
 
 
-def _stand_in(one: Addressee) -> Text | None:
+def _reason(step: Step, one: Addressee) -> Text:
+    """Why the step comes, and, where the person stands in for a vacant rung, why it comes to them."""
+    why = reason_of(step)
     if one.stands_in_for is None:
-        return None
+        return why
     rung = RUNG_LABELS[one.stands_in_for]
-    return Text(f"{rung.zh}空缺，由您代为督办", f"the {rung.en} is vacant, you stand in")
+    return Text(f"{why.zh}；{rung.zh}空缺，由您代为督办", f"{why.en}; the {rung.en} is vacant, you stand in")
 
 
 async def _look_again(write: Writing, decisions: Sequence[tuple[dict[str, Any], Decision]]) -> None:
