@@ -169,8 +169,8 @@ class Body:
         return self._grid.is_covered(row, column) and self._grid.anchor(row, column).column != column
 
     def _covered(self, row: int, column: int) -> bool:
-        seen = self._grid.is_covered(row, column) and bool(self._grid.filled[row][column])
-        return seen and self._grid.anchor(row, column).row < row
+        """Whether a merged area from above reaches here, be it empty as a formula without a value is."""
+        return self._grid.is_covered(row, column) and self._grid.anchor(row, column).row < row
 
     def _cell(self, row: int, column: int, text: str) -> Cell:
         return Cell(text, self._source(row, column), self._header.names[column])

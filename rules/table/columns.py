@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rules.grid import Grid
+from rules.table.dated import begins_with_time
 from rules.table.header import Field, Header, field_of
 from rules.table.unit_words import looks_like_units
 
@@ -62,7 +63,9 @@ def _first_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
 def _finer_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     """Where a task covers several rows that each have their own number, unit or deadline, it is their category."""
     task = header.columns(Field.TASK)[0]
-    finer = [column for column in header.columns(Field.STANDARD) if column > task and not _judges(header.names[column])]
+    dated = [column for column in header.columns(Field.DEADLINE) if _tells_tasks(_own(grid, rows, column))]
+    standards = [column for column in header.columns(Field.STANDARD) if not _judges(header.names[column])]
+    finer = [column for column in (*dated, *standards) if column > task]
     if not finer:
         return header
     blocks = _blocks(grid, rows, task)
@@ -71,6 +74,11 @@ def _finer_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     if not split or 2 * len(split) < len(several):
         return header
     return _named(header, {task: Field.CATEGORY, finer[0]: Field.TASK})
+
+
+def _tells_tasks(cells: Sequence[str]) -> bool:
+    """Whether a column of times says what is to be done, too (3月：制定方案)."""
+    return bool(cells) and 2 * sum(map(begins_with_time, cells)) > len(cells)
 
 
 def _judges(name: str) -> bool:
@@ -91,6 +99,8 @@ def _blocks(grid: Grid, rows: Sequence[int], column: int) -> list[list[int]]:
 
 def _is_split(grid: Grid, header: Header, block: Sequence[int], finer: int) -> bool:
     """Whether the rows of a block stand on their own feet."""
+    if all(begins_with_time(grid.rows[row][finer]) for row in block if _has(grid, row, finer)):
+        return True
     telling = [column for field in _TELLING for column in header.columns(field)]
     if not all(_has(grid, row, finer) for row in block[1:]):
         return False

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from rules.table.header import Field
 from rules.table.unit_words import looks_like_units
+from rules.units import read_units
 
 _UNIT = r"(?:单位|部门|科室|股室|处室|镇街|主体)"
 _LABELS: tuple[tuple[Field, str], ...] = (
     (Field.METHOD, r"(?:测评|考核|考评|评价|检查|验收)(?:方法|方式|办法)"),
     (Field.ASSESSOR, rf"(?:考核|验收|督查|督导|督办|评分)(?:责任|负责)?(?:{_UNIT}|领导)"),
-    (Field.LEADER, r"(?:责任|分管|牵头|包联|包保|挂点)领导"),
+    (Field.LEADER, r"(?:责任|分管|牵头|配合|主管|包联|包保|包抓|挂点)领导"),
     (Field.RESPONSIBLE, r"(?:责任人|负责人|联系人|联络员|经办人|承办人)"),
     (Field.SUPPORT, rf"(?:配合|协办|协助|协同|参与)(?:责任)?{_UNIT}?"),
     (Field.LEAD, rf"(?:牵头|主办|责任|承办|负责|落实|实施|主责|完成|整改)(?:责任)?{_UNIT}|牵头|主办|责任"),
@@ -19,14 +20,20 @@ _LABELS: tuple[tuple[Field, str], ...] = (
         r"(?:完成|整改|办结|办理|实施|推进|任务)(?:时间|时段|日期)(?:要求|安排)?|(?:完成|整改|办理)?(?:时限|时间节点|期限)(?:要求)?",
     ),
 )
+# A short label needs a boundary before it; a full one (责任单位：) is told even where the words run together.
+_SHORT = r"(?:牵头|主办|责任|配合|协办|协助|协同|参与|时限|期限)\s*[:：]"
 _LABEL = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<open>[（(【\[]?)\s*(?:"
+    rf"(?:(?<![\u4e00-\u9fff])|(?!{_SHORT}))(?P<open>[（(【\[]?)\s*(?:"
     + "|".join(f"(?P<{field.name}>{form})" for field, form in _LABELS)
     + r")\s*[:：]"
 )
 _STOP = re.compile(r"[。\n)）】\]]")
 _CLOSING = re.compile(r"[（(【\[](?P<inside>(?:[^（()）【】\[\]]|[（(][^（()）]*[)）])*)[)）】\]]\s*[。；;.]?\s*$")
-_SHARED = re.compile(r"(牵头|负责|主办|承办|配合|协办|协助|参与|落实|参加)\s*$")
+_SHARED = re.compile(
+    r"(?:按(?:照)?(?:各自)?(?:职责|职能)?(?:分工)?|分工|共同|具体|分别|根据职责)*(?P<joint>牵头|负责|主办|承办|配合|协办|协助|参与|落实|参加)\s*$"
+)
+_PLAIN_JOINTS = frozenset({"牵头", "负责", "主办", "承办", "配合", "协办"})
+_LONGEST = 300
 _UNIT_LABELS = frozenset({Field.LEAD, Field.SUPPORT, Field.ASSESSOR})
 
 
@@ -99,12 +106,16 @@ def bracketed_units(inside: str) -> str:
     if looks_like_units(inside):
         return inside
     parts = [part for part in re.split(r"[；;，,。]", inside) if part.strip()]
-    said = [part for part in parts if _SHARED.search(part)]
-    if said and len(inside) <= 200 and not re.search(r"[:：]", inside):
-        names = [_SHARED.sub("", part) for part in parts]
-        if sum(map(looks_like_units, names)) * 3 >= 2 * len(names):
-            return inside
-    return ""
+    joints = [match["joint"] for part in parts if (match := _SHARED.search(part))]
+    if not joints or len(inside) > _LONGEST or re.search(r"[:：]", inside):
+        return ""
+    names = [_SHARED.sub("", part) for part in parts]
+    named = sum(map(looks_like_units, names))
+    sure = all(joint in _PLAIN_JOINTS for joint in joints)
+    if named * 3 >= 2 * len(names):
+        return inside
+    read = read_units(inside) if sure else None
+    return inside if read and (read.lead or read.support) else ""
 
 
 def heading_units(text: str) -> str:

@@ -30,6 +30,9 @@ _FIRST = re.compile(r"(?<![\d十])(?:一|1)(?![\d十])|①|⑴")
 _DIGITS = 3
 """The first of the marks that nest as they come."""
 _ENDS = ("。", "；", ";", "！", "？", ".", "，", ",", "：", ":", "、")
+_PASSED_OVER = re.compile(
+    r"(?:具体|主要|工作|重点)?(?:措施|举措|任务|做法|内容|要求|安排)(?:如下)?[：:]$|\s*第\s*\d+\s*页|[\-—–\s]*\d{1,4}[\-—–\s]*$"
+)
 _LONGEST_HEADING = 30
 _DATE_LINE = re.compile(r"\s*(?:时间|日期|作者|来源|发布|更新)\s*[:：]|[\s\d年月日:：\-/.]+$")
 
@@ -63,7 +66,7 @@ class Item:
 
     @property
     def number(self) -> str | None:
-        return self.mark.strip(" 　、.．，,()（）:：是要") or None
+        return self.mark.strip(" 　、.．，,:：是要") or None
 
     @property
     def first(self) -> Paragraph:
@@ -77,6 +80,7 @@ class Item:
 
 def outline(paragraphs: Sequence[Paragraph]) -> list[Item]:
     """Every item of a text in its order, parents before their children."""
+    paragraphs = [one for one in paragraphs if not _PASSED_OVER.match(one.text)]
     builder = _Builder(paragraphs)
     for place, paragraph in enumerate(paragraphs):
         builder.take(place, paragraph)

@@ -7,20 +7,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from rules.deadlines import Reading, read_deadlines
-from rules.reading import Question
+from rules.units import UnitReading, read_units
 
 _SERIAL = re.compile(r"[34]\d{4}")
 _FIRST_SERIAL_DAY = date(1899, 12, 30)
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """单位: who leads, supports and assesses, and what is to be asked about it."""
-
-    lead: tuple[str, ...] = ()
-    support: tuple[str, ...] = ()
-    assessors: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +27,13 @@ class Phrases:
 
         return cls(deadlines)
 
-    def units(self, text: str, label: str) -> Units:
+    def units(self, text: str, label: str = "") -> UnitReading:
         return _units(text, label)
 
 
 @lru_cache(maxsize=20_000)
-def _units(text: str, label: str) -> Units:
-    names = tuple(name for name in re.split(r"[、，,；;。\s]+", re.sub(r"^[^:：]*[:：]", "", text)) if name)
-    return Units(lead=names)
+def _units(text: str, label: str) -> UnitReading:
+    return read_units(text, label=label or None)
 
 
 def dated(text: str) -> str:

@@ -39,16 +39,23 @@ class Prose:
 
     def records(self) -> list[Record]:
         """The finest items that name their units, stand under or beside one that does, or belong to a plan's tasks."""
-        return [_record(item) for item in self._items if self._is_task(item)]
+        chosen = {id(item): item for item in self._items if self._is_task(item)}
+        return [_record(item, bool(item.parent and id(item.parent) in chosen)) for item in chosen.values()]
 
     def _is_task(self, item: Item) -> bool:
-        if item.children or not item.read.text:
+        if not item.read.text:
             return False
+        if item.children:
+            return self._leads_its_own(item)
         if any(id(one) in self._with_units for one in (item, *item.above)):
             return True
         if item.form < _MARKED or len(item.text) < _SHORTEST:
             return False
         return id(item.parent) in self._beside or self._is_planned(item)
+
+    def _leads_its_own(self, item: Item) -> bool:
+        """Whether an item over others is a task, too: it names units, and those under it name theirs."""
+        return bool(item.read.units) and any(id(child) in self._with_units for child in item.children)
 
     def _is_planned(self, item: Item) -> bool:
         """The nearest heading that says whether tasks stand under it decides."""
@@ -83,14 +90,15 @@ def _units_said(item: Item) -> bool:
     return bool(item.read.units) or any(labelled(line.text).units for line in item.labels)
 
 
-def _record(item: Item) -> Record:
+def _record(item: Item, under_task: bool) -> Record:
     """An item with the labels of its own and, for what it does not say itself, of what it stands under."""
     source = _place(item.first)
     headings = tuple(Cell(one.mark + _title(one), _place(one.first)) for one in item.above if not _is_title(one))
     record = Record(source, section=headings)
     record.add(Field.TASK, Cell(item.text, source))
     if item.number:
-        record.add(Field.NUMBER, Cell(item.number, source))
+        above = (item.parent.number or "") if under_task and item.parent else ""
+        record.add(Field.NUMBER, Cell(above + item.number, source))
     for owner in (item, *reversed(item.above)):
         if owner is not item and item.read.units:
             break

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import takewhile, zip_longest
 
 from rules.grid import Document, Grid, Paragraph
 from rules.language import Text
@@ -74,9 +74,8 @@ class _Reader:
         if self._forms[id(grid)]:
             yield from self._all(self._forms[id(grid)], Setting(self._phrases, deadline=self._deadline))
             return
-        for header, below in pairwise([*headers, None]):
-            if header:
-                yield from self._under(grid, header, below.top if below else grid.height)
+        for header, below in zip_longest(headers, headers[1:]):
+            yield from self._under(grid, header, below.top if below else grid.height)
 
     def _under(self, grid: Grid, header: Header, end: int) -> Iterator[TableRow]:
         rows = range(header.bottom + 1, end)

@@ -40,6 +40,7 @@ class Record:
         """续行: take in the row below, which continues this one: a broken sentence goes on, whole ones stand apart."""
         for kind, cells in other.cells.items():
             if kind is Field.TASK and self.cells.get(kind):
+                cells = [cell for cell in cells if cell.source != self.cells[kind][0].source]
                 first = self.cells[kind][0]
                 self.cells[kind][0] = Cell(joined(first.text, (cell.text for cell in cells)), first.source, first.label)
             elif kind not in (Field.NUMBER, Field.CATEGORY):

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 
 from rules.language import Text
 from rules.reading import Deadline, DeadlineKind, Question, Source, TableRow
+from rules.table.dated import split_time
 from rules.table.header import Field
 from rules.table.labels import heading_units, labelled
-from rules.table.phrases import Phrases, Units
+from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
+from rules.units import UnitReading
 
+_NOBODY = UnitReading()
 _UNITS = (Field.LEAD, Field.SUPPORT, Field.ASSESSOR)
 
 
@@ -26,6 +29,7 @@ class Setting:
 def understood(record: Record, setting: Setting) -> TableRow | None:
     """The row a record stands for, or None where it names no task."""
     _take_out_labels(record)
+    _take_out_time(record)
     task = record.text(Field.TASK).strip()
     if not task:
         return None
@@ -77,6 +81,15 @@ def _take_out_labels(record: Record) -> None:
         cells[place] = replace(cell, text=found.text)
 
 
+def _take_out_time(record: Record) -> None:
+    """3月：制定方案, where the table has no cell for the time."""
+    cells = record.cells.get(Field.TASK, [])
+    time, task = split_time(cells[0].text) if cells and not record.has(Field.DEADLINE, Field.PERIOD) else ("", "")
+    if time:
+        record.add(Field.DEADLINE, Cell(time, cells[0].source, _DEADLINE_LABEL))
+        cells[0] = replace(cells[0], text=task)
+
+
 _DEADLINE_LABEL = "完成时限"
 
 
@@ -88,43 +101,45 @@ def _items(cells: Iterable[Cell]) -> tuple[str, ...]:
     return tuple(line.strip() for cell in cells for line in cell.text.split("\n") if line.strip())
 
 
-def _units(record: Record, setting: Setting) -> tuple[Units, Source | None]:
+def _units(record: Record, setting: Setting) -> tuple[UnitReading, Source | None]:
     """Units of the row's own cells; else of the nearest heading that names some, else of the title."""
     if record.has(*_UNITS):
         return _own_units(record, setting.phrases), None
     for heading in reversed((*record.section, *record.cells.get(Field.CATEGORY, ()))):
         text = heading_units(heading.text)
         if text:
-            return setting.phrases.units(text, ""), heading.source
+            return setting.phrases.units(text), heading.source
     if setting.title_units:
-        return setting.phrases.units(setting.title_units.text, ""), setting.title_units.source
-    return Units(), None
+        return setting.phrases.units(setting.title_units.text), setting.title_units.source
+    return _NOBODY, None
 
 
-def _own_units(record: Record, phrases: Phrases) -> Units:
+def _own_units(record: Record, phrases: Phrases) -> UnitReading:
     """牵头 beside 责任单位: the one leads, the others support; 配合 and 考核 columns are what they are called."""
     lead: list[str] = []
     support: list[str] = []
     assessors: list[str] = []
+    groups: list[str] = []
     questions: list[Question] = []
     cells = record.cells.get(Field.LEAD, [])
     leading = [cell for cell in cells if "牵头" in cell.label or "主办" in cell.label]
-    for cell in cells:
+    parts = [(cell, support if leading and cell not in leading else lead) for cell in cells]
+    parts += [(cell, support) for cell in record.cells.get(Field.SUPPORT, ())]
+    parts += [(cell, assessors) for cell in record.cells.get(Field.ASSESSOR, ())]
+    for cell, part in parts:
         read = phrases.units(cell.text, cell.label)
-        behind = leading and cell not in leading
-        (support if behind else lead).extend(read.lead)
-        support.extend(read.support)
-        assessors.extend(read.assessors)
-        questions.extend(read.questions)
-    for cell in record.cells.get(Field.SUPPORT, ()):
-        read = phrases.units(cell.text, cell.label)
-        support.extend((*read.lead, *read.support))
-        questions.extend(replace(question, field="support_units") for question in read.questions)
-    for cell in record.cells.get(Field.ASSESSOR, ()):
-        read = phrases.units(cell.text, cell.label)
-        assessors.extend((*read.lead, *read.support, *read.assessors))
-    helping = [name for name in dict.fromkeys(support) if name not in lead]
-    return Units(tuple(dict.fromkeys(lead)), tuple(helping), tuple(dict.fromkeys(assessors)), tuple(questions))
+        field = "lead_units" if part is lead else "support_units" if part is support else "assessing_units"
+        part.extend(read.lead)
+        (support if part is lead else part).extend(read.support)
+        (part if part is assessors else assessors).extend(read.assessors)
+        groups.extend(read.groups)
+        questions.extend(replace(question, field=field, source=cell.source) for question in read.questions)
+    helping = [name for name in support if name not in lead]
+    return UnitReading(_once(lead), _once(helping), _once(assessors), _once(groups), tuple(questions))
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def _deadlines(record: Record, setting: Setting) -> tuple[tuple[Deadline, ...], tuple[Question, ...]]:
