@@ -11,7 +11,7 @@ FLOWS = ("audit", "deliver", "inspect", "intake", "report", "supervise")
 TIMES = {
     "supervise": {"00:10", "09:02", "14:02"},
     "inspect": {"08:40"},
-    "report": {"16:30"},
+    "report": {"16:30", "08:20"},
     "audit": {"02:20"},
 }
 
