@@ -55,8 +55,9 @@ _AT_LEAST_DAYS = {
 _rule = lru_cache(maxsize=1024)(Rule.parse)
 
 
+@lru_cache(maxsize=4096)
 def occurrences(
-    deadlines: Sequence[Deadline], *, since: date, until: date, year: int, standing_rule: str
+    deadlines: tuple[Deadline, ...], *, since: date, until: date, year: int, standing_rule: str
 ) -> tuple[Occurrence, ...]:
     """The occurrences of one row that open by `until` and are not past at `since`; one-offs also where they are past.
 

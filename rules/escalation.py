@@ -65,6 +65,7 @@ class Escalation:
         self._calendar = calendar
         self._instant = lru_cache(maxsize=4096)(self._compute_instant)
         self._decision = lru_cache(maxsize=4096)(self._compute_decision)
+        self._look = lru_cache(maxsize=4096)(self._compute_look)
 
     def decide(self, clock: Clock, ladder: str, now: datetime) -> Decision:
         """What is due for a duty at `now` and was not taken yet, oldest first (promises 1 and 3).
@@ -81,6 +82,9 @@ class Escalation:
 
     def next_look(self, clock: Clock, ladder: str) -> datetime | None:
         """The instant of the first step not taken yet; one that is past counts, so that nothing missed is forgotten."""
+        return self._look(clock, ladder)
+
+    def _compute_look(self, clock: Clock, ladder: str) -> datetime | None:
         return min((planned.at for planned in self._plan(clock, ladder)), default=None)
 
     def _plan(self, clock: Clock, ladder: str) -> Iterator[_Planned]:

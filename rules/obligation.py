@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from rules.drafting import ObligationDraft
@@ -24,7 +25,7 @@ class Obligation:
 
     @property
     def deadlines(self) -> tuple[Deadline, ...]:
-        return tuple(_deadline(kept) for kept in self.content["deadlines"])
+        return tuple(_deadline(**kept) for kept in self.content["deadlines"])
 
 
 def content_of(draft: ObligationDraft) -> dict[str, Any]:
@@ -58,16 +59,11 @@ def _kept(deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def _deadline(kept: dict[str, Any]) -> Deadline:
-    due: date | datetime | None = None
-    if kept["due"]:
-        due = datetime.fromisoformat(kept["due"]) if "T" in kept["due"] else date.fromisoformat(kept["due"])
-    return Deadline(
-        text=kept["text"],
-        kind=DeadlineKind(kept["kind"]),
-        start=date.fromisoformat(kept["start"]) if kept["start"] else None,
-        due=due,
-        rrule=kept["rrule"],
-        trigger=kept["trigger"],
-        offset=kept["offset"],
-    )
+@lru_cache(maxsize=4096)
+def _deadline(*, kind: str, start: str | None, due: str | None, **words: Any) -> Deadline:
+    """Many rows say the same."""
+    last: date | datetime | None = None
+    if due:
+        last = datetime.fromisoformat(due) if "T" in due else date.fromisoformat(due)
+    first = date.fromisoformat(start) if start else None
+    return Deadline(kind=DeadlineKind(kind), start=first, due=last, **words)

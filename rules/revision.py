@@ -110,6 +110,8 @@ def _words(entry: Entry) -> str:
 
 
 def _pair_alike(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+    if not old:
+        return []
     neighbours = _Neighbours(old)
     likenesses = sorted(
         (

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rules.drafting import Answers, Draft, ObligationDraft
+from rules.drafting import Answers, Draft
 from rules.obligation import Obligation, content_of
 from rules.revision import Change, Entry, Revision, compare
 from store.amending import amend_duties, withdraw_duties_of
@@ -70,7 +70,7 @@ async def publish(
     today = book.calendar.local(write.now).date()
     version = await _add_version(write, plan, draft, file, revision, today)
     await _keep_answers(write, plan, given)
-    await _create(write, version, [draft.obligations[entry.id] for entry in revision.added])
+    await _create(write, version, revision.added)
     await _amend(write, book, version, revision.changed)
     await _move(write, revision)
     await _drop(write, book, revision.dropped)
@@ -159,27 +159,26 @@ async def _keep_answers(write: Writing, plan: str, given: Answers) -> None:
     )
 
 
-async def _create(write: Writing, version: _Version, drafts: Sequence[ObligationDraft]) -> None:
-    contents = [content_of(draft) for draft in drafts]
+async def _create(write: Writing, version: _Version, added: Sequence[Entry]) -> None:
     numbers = await write.add_numbered(
         obligations,
         [
-            {"plan": version.plan, "row_key": draft.row_key, "year": version.year}
-            | _columns(version, draft.row.item_no, content)
-            for draft, content in zip(drafts, contents, strict=True)
+            {"plan": version.plan, "row_key": entry.row_key, "year": version.year}
+            | _columns(version, entry.item_no, entry.content)
+            for entry in added
         ],
     )
     await write.add(
         obligation_units,
-        [row for number, content in zip(numbers, contents, strict=True) for row in _unit_rows(number, content)],
+        [row for number, entry in zip(numbers, added, strict=True) for row in _unit_rows(number, entry.content)],
     )
     await write.record_all(
         Happening(
             "obligation.published",
             f"obligation:{number}",
-            {"row_key": draft.row_key, "item_no": draft.row.item_no, **content},
+            {"row_key": entry.row_key, "item_no": entry.item_no, **entry.content},
         )
-        for number, draft, content in zip(numbers, drafts, contents, strict=True)
+        for number, entry in zip(numbers, added, strict=True)
     )
 
 
@@ -228,13 +227,13 @@ async def _drop(write: Writing, book: Rulebook, dropped: Sequence[Entry]) -> Non
 async def _rewrite(write: Writing, version: _Version, obligation: int, new: Entry) -> None:
     """Put the new words over an obligation, and have its occurrences looked at again."""
     changed = update(obligations).where(obligations.c.id == obligation)
-    columns = _columns(version, new.item_no, dict(new.content)) | {"row_key": new.row_key}
+    columns = _columns(version, new.item_no, new.content) | {"row_key": new.row_key}
     await write.connection.execute(changed.values(**columns))
     await write.connection.execute(delete(obligation_units).where(obligation_units.c.obligation_id == obligation))
     await write.add(obligation_units, _unit_rows(obligation, new.content))
 
 
-def _columns(version: _Version, item_no: str | None, content: dict[str, Any]) -> dict[str, Any]:
+def _columns(version: _Version, item_no: str | None, content: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "table_version_id": version.id,
         "item_no": item_no,

@@ -55,8 +55,12 @@ async def open_office(settings: Settings) -> AsyncIterator[Office]:
 
 @cache
 def _settle() -> None:
-    """What is loaded by now stays for good: the collector need not go through all of it with every large batch."""
+    """Keep the collector from going through everything again and again while a batch grows.
+
+    What is loaded by now stays for good, and a batch of a hundred thousand rows has no cycles to look for.
+    """
     gc.freeze()
+    gc.set_threshold(20_000, 10, 20)
 
 
 async def prepare(settings: Settings, now: datetime) -> None:
