@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import typer.main
-from pydantic_core import PydanticUndefined
 
 from duban.main import app
 from rules.lifecycle import PARTY_LABELS, STATE_LABELS, TRANSITIONS, diagram
@@ -70,7 +69,7 @@ def settings() -> str:
         "|---|---|---|",
     ]
     for name, field in Settings.model_fields.items():
-        default = "" if field.default is PydanticUndefined else field.default
+        default = "" if field.is_required() else field.get_default()
         lines.append(f"| `DUBAN_{name.upper()}` | `{default}` | {field.description} |")
     return "\n".join(lines) + "\n"
 
