@@ -43,7 +43,10 @@ _NAMES: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         (Field.CATEGORY, r"(类别|分类|类型|领域)$"),
         (Field.NUMBER, r"^(序号?|编号|号|项目?编?号|(指标|任务|项目|条目|工作)(编|序)?号|№|no\.?)$"),
         (Field.LEAD, rf"(被|受)(考核|考评|检查|督查|检|评).{{0,2}}{_UNIT}|^(考核|考评|测评|检查)对象$"),
-        (Field.DEADLINE, r"^(工作|推进|完成|实施|时间|计划)?进度(安排|要求|计划|目标|节点)?$|(计划|拟|要求)完成"),
+        (
+            Field.DEADLINE,
+            r"^(工作|推进|完成|实施|时间|时序|序时|计划)?进度(安排|要求|计划|目标|节点)?$|(计划|拟|要求)完成",
+        ),
         (Field.STANDARD, r"(评分|扣分|计分|考核|考评|赋分)(标准|细则)"),
         (
             Field.OTHER,
@@ -113,16 +116,25 @@ def plain_heading(heading: str) -> str:
 
 
 def headers_in(grid: Grid) -> Iterator[Header]:
-    """Every header of a grid in its order: the first one may be looked for, later ones must be plain to see."""
+    """Every header of a grid in its order: the first one may be looked for, later ones must be plain to see.
+
+    A header that is only repeated, as where a table crosses a page, is none of its own.
+    """
     first = _best(grid)
     if first is None:
         return
     yield first
+    last = _plain_names(first)
     for row in range(first.bottom + 1, grid.height):
         if _may_be_header(grid.rows[row]):
             header = _header_at(grid, row)
-            if header and _named(header) >= 3 and header.bottom < grid.height - 1:
+            if header and _named(header) >= 3 and header.bottom < grid.height - 1 and _plain_names(header) != last:
+                last = _plain_names(header)
                 yield header
+
+
+def _plain_names(header: Header) -> list[str]:
+    return [plain_heading(name) for name in header.names]
 
 
 def _best(grid: Grid) -> Header | None:
@@ -183,7 +195,7 @@ def _bottom(grid: Grid, row: int) -> int:
     """The last row of a header: as far as its merged cells reach, or one more where the next row only names fields."""
     reach = max(grid.span(row, column).bottom for column in range(grid.width))
     if reach > row:
-        return min(reach, row + 2)
+        return min(reach, row + 2, grid.height - 1)
     following = grid.rows[row + 1] if row + 1 < grid.height else ()
     below = [cell for cell in following if cell]
     gaps = sum(not cell for cell in grid.rows[row])

@@ -21,6 +21,7 @@ ORDINAL = re.compile(
     r"\s*(第[一二三四五六七八九十百]{1,3}(部分|章|篇|节|项|类|单元)|[一二三四五六七八九十]{1,3}\s*[、.．，,]|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
 _CHINESE_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?")
+_MARK = re.compile(r"[（(]?([\d.]+|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?\s*[、.．]?")
 _TASKLIKE = (Field.LEAD, Field.SUPPORT, Field.DEADLINE, Field.STANDARD, Field.METHOD, Field.RESPONSIBLE, Field.PERIOD)
 
 
@@ -80,9 +81,10 @@ class Lines:
         if len(texts) > _MOST_IN_SECTION:
             return False
         number = self._own(row, self._number)
+        number = number if _MARK.fullmatch(number) else ""
         words = [text for text in texts if text != number and not _AMOUNT.fullmatch(text)]
         if not words:
-            return bool(number) and ORDINAL.match(number) is not None and len(number) > 4
+            return False
         if len(words) > 1 or any(self._seen(row, column) for column in self._answering(words[0])):
             return False
         column = self._grid.rows[row].index(words[0])
