@@ -17,7 +17,7 @@ from store.crashpoints import reach
 from store.database import Store
 from store.schema import events
 
-# Held shared by every writer and alone, for a moment, by the sealer: so a seal never misses an event that was
+# Held shared by every writer and alone by the sealer: so a seal never misses an event that was
 # numbered before its last one but committed after it. (PostgreSQL; SQLite has one writer at a time anyway.)
 LEDGER_LOCK = 0x00D0BA17
 
@@ -72,11 +72,15 @@ class Writing:
 
 
 @asynccontextmanager
-async def writing(store: Store, now: datetime, actor: Actor = SYSTEM) -> AsyncIterator[Writing]:
-    """One transaction of the truth: rows, events and notices together, or none of them."""
+async def writing(store: Store, now: datetime, actor: Actor = SYSTEM, *, alone: bool = False) -> AsyncIterator[Writing]:
+    """One transaction of the truth: rows, events and notices together, or none of them.
+
+    `alone` waits for every writer in flight and keeps others out until it ends: for sealing.
+    """
     async with store.engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
-            await connection.execute(select(func.pg_advisory_xact_lock_shared(LEDGER_LOCK)))
+            lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+            await connection.execute(select(lock(LEDGER_LOCK)))
         yield Writing(connection, now, actor)
         reach("before commit")
     reach("after commit")

@@ -3,14 +3,15 @@
 import hashlib
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from store.ledger import LEDGER_LOCK, Writing
+from store.database import Store
+from store.ledger import writing
 from store.schema import events, seals
 
 EVENTS_PER_SEAL = 1000
@@ -52,31 +53,18 @@ def line_of(event: Row[Any]) -> bytes:
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-async def seal(write: Writing) -> int:
+async def seal(store: Store, now: datetime) -> int:
     """Seal every event that is not sealed yet. Returns how many were.
 
-    Writers hold LEDGER_LOCK shared; taking it alone for a moment waits for those in flight, so that no event with a
-    lower number can still appear under the last one sealed.
+    Alone with the ledger for a moment, so that no event with a lower number can still appear under the last one sealed.
     """
-    if write.connection.dialect.name == "postgresql":
-        await write.connection.execute(select(func.pg_advisory_xact_lock(LEDGER_LOCK)))
     sealed = 0
-    last = await last_seal(write.connection)
-    while rows := await _after(write.connection, last.last_event if last else 0, EVENTS_PER_SEAL):
-        last = Seal(rows[0].id, rows[-1].id, len(rows), _chained(last.hash if last else GENESIS, rows), write.now)
-        await write.add_numbered(
-            seals,
-            [
-                {
-                    "first_event": last.first_event,
-                    "last_event": last.last_event,
-                    "events": last.events,
-                    "hash": last.hash,
-                    "sealed_at": last.sealed_at,
-                }
-            ],
-        )
-        sealed += len(rows)
+    async with writing(store, now, alone=True) as write:
+        last = await last_seal(write.connection)
+        while rows := await _after(write.connection, last.last_event if last else 0, EVENTS_PER_SEAL):
+            last = Seal(rows[0].id, rows[-1].id, len(rows), _chained(last.hash if last else GENESIS, rows), now)
+            await write.add_numbered(seals, [asdict(last)])
+            sealed += len(rows)
     return sealed
 
 

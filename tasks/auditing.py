@@ -22,8 +22,7 @@ async def check_promises(office: Office, now: datetime) -> list[Breach]:
 @task(name="封存台账 seal the ledger", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
 async def seal_ledger(office: Office, now: datetime) -> int:
     """Seal what is new in the ledger. Returns how many events that was."""
-    async with writing(office.store, now) as write:
-        return await seal(write)
+    return await seal(office.store, now)
 
 
 @task(name="报平安 beat the heart", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)

