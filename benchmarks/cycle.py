@@ -1,16 +1,14 @@
-"""One cycle (escalate, record, notify with digests) beside hand-written SQL doing the same on the same data."""
+"""One cycle (escalate, record, notify with digests) beside hand-written SQL that leaves the same rows."""
 
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from benchmarks.measure import Job, Pair, paired
-from benchmarks.world import EARLIER, NOW, build
+from benchmarks.measure import Figures, Job, Tick, paired
+from benchmarks.world import EARLIER, NOW, build, floor_database, fresh
 from rules.worktime import WorkCalendar
 from settings import Settings
 from store.schema import instant_text
@@ -18,14 +16,16 @@ from tasks.delivering import bundle
 from tasks.office import open_office
 from tasks.supervising import take_steps
 
+FLOOR = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split(";\n")
 PREPARE = """
 CREATE TABLE floor_days (day TEXT PRIMARY KEY, ordinal INTEGER) WITHOUT ROWID;
 CREATE TABLE floor_mornings (ordinal INTEGER PRIMARY KEY, planned_at TEXT);
 CREATE TABLE floor_ladder (
-  step TEXT PRIMARY KEY, zh TEXT, en TEXT, kind TEXT, "offset" TEXT, days INTEGER, rung INTEGER, severity INTEGER
+  step TEXT PRIMARY KEY, zh TEXT, en TEXT, kind TEXT, "offset" TEXT, days INTEGER, rung INTEGER, severity INTEGER,
+  reason_zh TEXT GENERATED ALWAYS AS ('逾期满 ' || days || ' 个工作日，未申报办结') STORED,
+  reason_en TEXT GENERATED ALWAYS AS (days || ' working days overdue, not reported done') STORED
 );
 """
-FLOOR = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 LADDER = (
     ("blue", "蓝色督办单", "blue supervision order", "order", "P2WD", 2, 2, 2),
     ("yellow", "黄色督办单", "yellow supervision order", "order", "P5WD", 5, 3, 2),
@@ -33,23 +33,15 @@ LADDER = (
 )
 
 
-async def measure(duties: int, due: int, rounds: int = 5) -> Pair:
-    """A cycle with `due` of `duties` to act on: Duban's, and the hand-written one."""
-    with TemporaryDirectory(prefix="duban-bench-") as folder:
-        pristine = await build(Path(folder) / "pristine", duties, due)
-        return await paired(lambda: _ours(pristine, due), lambda: _floor(pristine, due), rounds)
-
-
-def _fresh(pristine: Settings) -> Settings:
-    home = pristine.home.with_name("run")
-    shutil.rmtree(home, ignore_errors=True)
-    shutil.copytree(pristine.home, home)
-    return pristine.model_copy(update={"home": home})
+async def measure(folder: Path, rounds: int, tick: Tick, *, duties: int, due: int) -> Figures:
+    """A cycle with `due` of `duties` to act on."""
+    pristine = await build(folder / "pristine", duties, due)
+    return (await paired(lambda: ours(pristine, due), lambda: floor(pristine, due), rounds, tick)).figures()
 
 
 @asynccontextmanager
-async def _ours(pristine: Settings, due: int) -> AsyncIterator[Job]:
-    async with open_office(_fresh(pristine)) as office:
+async def ours(pristine: Settings, due: int) -> AsyncIterator[Job]:
+    async with open_office(fresh(pristine)) as office:
 
         async def cycle(now: datetime) -> Counter[str]:
             taken = await take_steps.fn(office, now)
@@ -65,26 +57,25 @@ async def _ours(pristine: Settings, due: int) -> AsyncIterator[Job]:
 
 
 @asynccontextmanager
-async def _floor(pristine: Settings, due: int) -> AsyncIterator[Job]:
-    connection = sqlite3.connect(_fresh(pristine).home / "duban.db", isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-    _prepare(connection)
+async def floor(pristine: Settings, due: int) -> AsyncIterator[Job]:
+    with closing(floor_database(pristine)) as connection:
+        _prepare(connection)
 
-    def cycle(now: datetime) -> int:
-        values = {"now": instant_text(now)}
-        before = connection.execute("SELECT count(*) FROM steps WHERE step = 'blue'").fetchone()[0]
-        for statement in FLOOR.split(";\n"):
-            if statement.strip():
-                connection.execute(statement, values if ":" in statement else {})
-        return int(connection.execute("SELECT count(*) FROM steps WHERE step = 'blue'").fetchone()[0] - before)
+        def cycle(now: datetime) -> int:
+            values, before = {"now": instant_text(now)}, _steps(connection)
+            for statement in FLOOR:
+                connection.execute(statement, values if ":now" in statement else {})
+            return _steps(connection) - before
 
-    async def job() -> None:
-        assert cycle(NOW) == due
+        async def job() -> None:
+            assert cycle(NOW) == due
 
-    cycle(EARLIER)
-    yield job
-    connection.close()
+        cycle(EARLIER)
+        yield job
+
+
+def _steps(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM steps WHERE step = 'blue'").fetchone()[0])
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -43,7 +43,7 @@ INSERT INTO messages (id, number, part, parts, recipient, channel, target, sever
   FROM last, (
     SELECT recipient, max(severity) AS severity, zh, title, count(*) AS told,
       group_concat('- **' || zh || '** D' || id || ' ' || title || char(10) || '  ' || unit || '；时限 '
-        || strftime('%Y-%m-%d %H:%M', due_at, '+8 hours') || ' (N' || (notice + n) || ')', char(10)) AS body
+        || strftime('%Y-%m-%d %H:%M', due_at, '+8 hours') || '；' || reason_zh || ' (N' || (notice + n) || ')', char(10)) AS body
     FROM (SELECT * FROM due, last ORDER BY recipient, severity DESC, due_at, n) GROUP BY recipient
   );
 
@@ -51,7 +51,7 @@ INSERT INTO notices (id, event_id, duty_id, recipient, kind, severity, created_a
   SELECT notice + n, event + n, d.id, d.recipient, step, d.severity, :now, :now,
     json_object('label', json_array(zh, en), 'title', title, 'unit', unit,
       'due_at', strftime('%Y-%m-%dT%H:%M:%S+00:00', due_at),
-      'provisional', json(iif(provisional, 'true', 'false')), 'reason', NULL), m.id
+      'provisional', json(iif(provisional, 'true', 'false')), 'reason', json_array(reason_zh, reason_en)), m.id
   FROM due d, last JOIN messages m ON m.recipient = d.recipient AND m.id > last.message ORDER BY n;
 
 UPDATE duties SET next_action_at = due.next_at FROM due WHERE duties.id = due.id;

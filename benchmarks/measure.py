@@ -1,43 +1,68 @@
-"""Timing pairs of jobs in turn, and telling the result."""
+"""Timing pairs of jobs in turn: what each costs in processor time and in waiting, and how they compare."""
 
 import statistics
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Job = Callable[[], Awaitable[Any]]
 Maker = Callable[[], AbstractAsyncContextManager[Job]]
+Tick = Callable[[], None]
+Figures = dict[str, float]
+
+
+class Spent(NamedTuple):
+    """What one run of a job took, in seconds: of this process's processor time, and on the clock on the wall."""
+
+    cpu_s: float
+    elapsed_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One measurement: medians of both jobs in seconds, and the ratio of the medians."""
+    """One measurement: the medians of both jobs."""
 
-    ours_s: float
-    floor_s: float
+    ours: Spent
+    floor: Spent
 
     @property
     def ratio(self) -> float:
-        return self.ours_s / self.floor_s
+        """In processor time: what else the machine does meanwhile counts for neither."""
+        return self.ours.cpu_s / self.floor.cpu_s
 
-    def as_json(self) -> dict[str, float]:
+    def figures(self) -> Figures:
         return {
             "ratio_to_floor": round(self.ratio, 2),
-            "ours_ms": round(self.ours_s * 1000, 2),
-            "floor_ms": round(self.floor_s * 1000, 2),
+            "elapsed_ratio": round(self.ours.elapsed_s / self.floor.elapsed_s, 2),
+            "ours_cpu_ms": milliseconds(self.ours.cpu_s),
+            "floor_cpu_ms": milliseconds(self.floor.cpu_s),
+            "ours_ms": milliseconds(self.ours.elapsed_s),
+            "floor_ms": milliseconds(self.floor.elapsed_s),
         }
 
 
-async def paired(ours: Maker, floor: Maker, rounds: int = 5) -> Pair:
+async def paired(ours: Maker, floor: Maker, rounds: int, tick: Tick) -> Pair:
     """Both jobs in turn, `rounds` times each after one unmeasured round; each gets a fresh set-up from its maker."""
-    times: dict[str, list[float]] = {"ours": [], "floor": []}
-    for round_ in range(rounds + 1):
-        for name, make in (("ours", ours), ("floor", floor)):
+    found: dict[Maker, list[Spent]] = {ours: [], floor: []}
+    for _ in range(rounds + 1):
+        for make, spent in found.items():
             async with make() as job:
-                began = time.perf_counter()
-                await job()
-                if round_:
-                    times[name].append(time.perf_counter() - began)
-    return Pair(statistics.median(times["ours"]), statistics.median(times["floor"]))
+                spent.append(await _run(job))
+        tick()
+    return Pair(_median(found[ours][1:]), _median(found[floor][1:]))
+
+
+async def _run(job: Job) -> Spent:
+    cpu, elapsed = time.process_time(), time.perf_counter()
+    await job()
+    return Spent(time.process_time() - cpu, time.perf_counter() - elapsed)
+
+
+def _median(spent: list[Spent]) -> Spent:
+    return Spent(*(statistics.median(column) for column in zip(*spent, strict=True)))
+
+
+def milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 2)
