@@ -23,14 +23,14 @@ def up(ups: list[Up], tmp_path_factory: pytest.TempPathFactory) -> Up:
     """A running one; a new one only where a test has stopped the last."""
     if not ups or ups[-1].process.poll() is not None:
         ups.append(Up(tmp_path_factory.mktemp("up") / "home"))
-    ups[-1].has_said("督办已启动")
+    ups[-1].has_said("督办已启动", within_s=120)
     return ups[-1]
 
 
 @pytest.fixture
 def prefect(up: Up) -> Up:
     """The same, with Prefect ready."""
-    up.has_said("Prefect 已就绪", within_s=90)
+    up.has_said("Prefect 已就绪", within_s=240)
     return up
 
 

@@ -5,8 +5,13 @@ import signal
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.harness.office import OfficeHarness, row
 from tests.harness.running import Up, duban, free_port, until
+
+# A busy machine takes its time to start what is started here.
+pytestmark = pytest.mark.timeout(300)
 
 PROMPT_S = 1.0
 
@@ -35,7 +40,7 @@ def test_a_second_one_on_the_same_home_is_refused(up: Up) -> None:
 
 def test_a_busy_port_is_refused(up: Up, tmp_path: Path) -> None:
     """A port that something else listens on is named, with the way out."""
-    up.has_said("Prefect 已就绪", within_s=90)
+    up.has_said("Prefect 已就绪", within_s=240)
     refused = duban(tmp_path / "other", up.port, "up")
     assert refused.returncode == 1
     assert "DUBAN_PREFECT_PORT" in refused.stderr

@@ -94,7 +94,7 @@ class Up:
         """The run of a flow that an event has started, or None."""
         return next((run for run in self.runs(flow) if run["parameters"].get("cause") == cause), None)
 
-    def ended(self, run: str, within_s: float = 60) -> Any:
+    def ended(self, run: str, within_s: float = 120) -> Any:
         """A run once it has come to its end."""
 
         def seen() -> Any:
