@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from documents.errors import TooLarge
 from rules.grid import Place, column_letters
@@ -80,6 +81,6 @@ def formulas_without_value(xml: bytes) -> Mapping[Place, str]:
     if b"<f" not in xml:
         return {}
     return {
-        Place(int(row) - 1, column_of(letters)): formula.decode("utf-8", "replace")
+        Place(int(row) - 1, column_of(letters)): unescape(formula.decode("utf-8", "replace"))
         for letters, row, formula in _BARE_FORMULA.findall(xml)
     }

@@ -11,7 +11,7 @@ from pathlib import Path
 from documents.errors import TooLarge, UnknownEncoding, UnreadableFile
 from rules.grid import Grid, Merge, Paragraph
 
-MAX_BYTES = 64 << 20
+MAX_BYTES = 32 << 20
 MAX_COLUMNS = 256
 _BORDER = re.compile(r"[\s\-=+|:：—─━│┃┄┈┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├-╋═-╬]+")
 _BARS = re.compile(r"[|│┃║]")

@@ -12,6 +12,8 @@ from documents.errors import PasswordProtected, TooLarge, UnreadableFile
 from documents.sheet_scan import MAX_COLUMNS, MAX_ROWS, check_reach, check_strings, formulas_without_value
 from rules.grid import Grid, Merge, Place
 
+MAX_COVERED = 4_000_000
+"""Cells under merged areas; no area covers another in a sound sheet."""
 _STRINGS = "xl/sharedStrings.xml"
 
 
@@ -81,7 +83,16 @@ def _grid(path: Path, sheet: CalamineSheet, unread: Mapping[Place, str]) -> Grid
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         if top < len(rows)
     )
-    return Grid(rows, merges, sheet.name, unread=unread)
+    grid = Grid(rows, merges, sheet.name, unread=unread)
+    covered = sum(_area(merge, grid) for merge in merges)
+    if covered > MAX_COVERED:
+        place = f"工作表“{sheet.name}”(sheet) 合并单元格 (merged cells)"
+        raise TooLarge(file=path.name, place=place, size=covered, limit=MAX_COVERED)
+    return grid
+
+
+def _area(merge: Merge, grid: Grid) -> int:
+    return (min(merge.bottom, grid.height) - merge.top + 1) * (min(merge.right, grid.width) - merge.left + 1)
 
 
 def cell_text(value: object) -> str:

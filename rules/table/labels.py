@@ -95,7 +95,8 @@ def _end(text: str, label: re.Match[str], limit: int) -> int:
 
 
 def _closing(text: str) -> Labelled:
-    match = _CLOSING.search(text)
+    begin = max(0, len(text) - 2 * _LONGEST)
+    match = _CLOSING.search(text, begin)
     if match and match.start() and (units := bracketed_units(match["inside"])):
         return Labelled(text[: match.start()].strip(), units, {})
     return Labelled(text, "", {})
