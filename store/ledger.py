@@ -62,6 +62,11 @@ class Writing:
         if rows:
             await self.connection.execute(insert(table), rows)
 
+    async def one_at_a_time(self, lock: int) -> None:
+        """Wait for any other transaction that holds this lock until this one ends; on SQLite writers always do."""
+        if self.connection.dialect.name == "postgresql":
+            await self.connection.execute(select(func.pg_advisory_xact_lock(lock)))
+
     async def reserve(self, table: Table, count: int) -> Sequence[int]:
         """The table's next free numbers, in order, before their rows are written."""
         if self.connection.dialect.name == "sqlite":

@@ -148,8 +148,35 @@ async def claim(write: Writing, channel: str, counted_as: str, lease: timedelta,
     return [_claimed(row, resend=row.id in unsure) for row in rows]
 
 
-async def settle(write: Writing, attempts: Sequence[Attempt]) -> None:
-    """Record what became of attempts: receipts on the attempts, the outcome (or the next try) on the messages."""
+async def settle(write: Writing, attempts: Sequence[Attempt]) -> list[Attempt]:
+    """Record what became of attempts: receipts on the attempts, the outcome (or the next try) on the messages.
+
+    Returns the attempts that count. One that lost its lease to a later attempt leaves only its receipt, unless it was
+    accepted after all.
+    """
+    await _keep_receipts(write, attempts)
+    latest = await _latest(write.connection, [one.message_id for one in attempts])
+    counted = [one for one in attempts if _counts(one, latest.get(one.message_id))]
+    message = update(messages).where(messages.c.id == bindparam("of"))
+    if again := [{"of": one.message_id, "at": one.retry_at} for one in counted if one.retry_at]:
+        await write.connection.execute(message.values(leased_until=None, next_attempt_at=bindparam("at")), again)
+    if final := [one for one in counted if one.retry_at is None]:
+        await write.connection.execute(
+            message.values(leased_until=None, outcome=bindparam("came_of"), settled_at=bindparam("ended")),
+            [{"of": one.message_id, "came_of": one.outcome, "ended": one.ended_at} for one in final],
+        )
+    await write.record_all(
+        Happening(
+            f"message.{one.outcome}",
+            f"message:{one.message_id}",
+            {"attempt": one.attempt, "vendor_code": one.vendor_code, "detail": one.detail},
+        )
+        for one in final
+    )
+    return counted
+
+
+async def _keep_receipts(write: Writing, attempts: Sequence[Attempt]) -> None:
     await write.connection.execute(
         update(deliveries)
         .where(deliveries.c.message_id == bindparam("of"), deliveries.c.attempt == bindparam("nth"))
@@ -173,23 +200,16 @@ async def settle(write: Writing, attempts: Sequence[Attempt]) -> None:
             for one in attempts
         ],
     )
-    waiting = update(messages).where(messages.c.id == bindparam("of"), messages.c.outcome.is_(None))
-    if again := [{"of": one.message_id, "at": one.retry_at} for one in attempts if one.retry_at]:
-        await write.connection.execute(waiting.values(leased_until=None, next_attempt_at=bindparam("at")), again)
-    final = [one for one in attempts if one.retry_at is None]
-    if final:
-        await write.connection.execute(
-            waiting.values(leased_until=None, outcome=bindparam("came_of"), settled_at=bindparam("ended")),
-            [{"of": one.message_id, "came_of": one.outcome, "ended": one.ended_at} for one in final],
-        )
-    await write.record_all(
-        Happening(
-            f"message.{one.outcome}",
-            f"message:{one.message_id}",
-            {"attempt": one.attempt, "vendor_code": one.vendor_code, "detail": one.detail},
-        )
-        for one in final
-    )
+
+
+async def _latest(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, int]:
+    """The number of the last attempt begun for each of these messages that is not settled yet."""
+    query = select(messages.c.id, messages.c.attempts).where(messages.c.id.in_(ids), messages.c.outcome.is_(None))
+    return {row.id: row.attempts for row in await connection.execute(query.with_for_update())}
+
+
+def _counts(one: Attempt, latest: int | None) -> bool:
+    return latest is not None and (one.attempt == latest or one.outcome == ACCEPTED)
 
 
 async def tried_for(connection: AsyncConnection, message: int) -> list[Address]:

@@ -20,6 +20,8 @@ from store.schema import answers as answers_table
 from store.schema import obligation_units, obligations, table_versions
 from store.signals import signal
 
+PUBLISHING_LOCK = 0x00D0BA18
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -64,6 +66,7 @@ async def publish(
     write: Writing, book: Rulebook, plan: str, draft: Draft, file: SourceFile, given: Answers
 ) -> Published:
     """Publish a draft without open questions: obligations are created, amended or dropped, and due duties opened."""
+    await write.one_at_a_time(PUBLISHING_LOCK)
     revision = await revise(write.connection, plan, draft)
     if revision.is_empty:
         return Published(None, revision)

@@ -300,8 +300,8 @@ notices = Table(
 )
 
 # What is sent to one target, or one part of it where the channel takes no more at once: `number` is the number of the
-# message (that of its first part). No outcome yet: it is waiting or in flight under a lease. `replaces` is the message that failed
-# for good and whose place this one takes.
+# message (that of its first part). No outcome yet: it is waiting or in flight under a lease. `replaces` is the message
+# that failed for good and whose place this one takes.
 messages = Table(
     "messages",
     metadata,

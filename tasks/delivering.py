@@ -107,8 +107,8 @@ async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
         ended_at = clock()
         attempts = [_attempt(one, receipt, ended_at) for one, receipt in zip(claimed, receipts, strict=True)]
         async with writing(office.store, ended_at) as write:
-            await settle(write, attempts)
-            await reroute(write, office, book, channels, claimed, attempts)
+            counted = await settle(write, attempts)
+            await reroute(write, office, book, channels, claimed, counted)
         outcomes.update(attempt.outcome for attempt in attempts)
 
 

