@@ -29,6 +29,7 @@ _LABEL = re.compile(
 )
 _STOP = re.compile(r"[。\n)）】\]]")
 _CLOSING = re.compile(r"[（(【\[](?P<inside>(?:[^（()）【】\[\]]|[（(][^（()）]*[)）])*)[)）】\]]\s*[。；;.]?\s*$")
+_ADDRESSED = re.compile(r"\s*([^:：。；（）()]{2,40})[:：]\s*(?:负责|牵头|做好|承担|落实|完成|组织|配合|加强|开展)")
 _SHARED = re.compile(
     r"(?:按(?:照)?(?:各自)?(?:职责|职能)?(?:分工)?|分工|共同|具体|分别|根据职责)*(?P<joint>牵头|负责|主办|承办|配合|协办|协助|参与|落实|参加)\s*$"
 )
@@ -99,6 +100,9 @@ def _closing(text: str) -> Labelled:
     match = _CLOSING.search(text, begin)
     if match and match.start() and (units := bracketed_units(match["inside"])):
         return Labelled(text[: match.start()].strip(), units, {})
+    addressed = _ADDRESSED.match(text)
+    if addressed and looks_like_units(addressed[1]):
+        return Labelled(text, addressed[1], {})
     return Labelled(text, "", {})
 
 

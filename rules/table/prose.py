@@ -34,6 +34,7 @@ class Prose:
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         closing = closing_sentence(paragraphs)
         self._items = outline([one for one in paragraphs if one is not closing])
+        self._titled_as_plan = bool(paragraphs) and heading_says_tasks(paragraphs[0].text) is True
         self._with_units = {id(item) for item in self._items if _units_said(item)}
         self._beside = {id(item.parent) for item in self._items if item.parent and id(item) in self._with_units}
 
@@ -63,7 +64,7 @@ class Prose:
         if own_title and heading_says_tasks(own_title) is False:
             return False
         said = (heading_says_tasks(_title(one)) for one in reversed(item.above))
-        return next((says for says in said if says is not None), False)
+        return next((says for says in said if says is not None), self._titled_as_plan)
 
 
 def closing_sentence(paragraphs: Sequence[Paragraph]) -> Paragraph | None:

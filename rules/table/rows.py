@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from rules.language import Text
 from rules.reading import Deadline, DeadlineKind, Question, Source, TableRow
 from rules.table.dated import split_time
-from rules.table.header import Field
+from rules.table.header import Field, field_of
 from rules.table.labels import heading_units, labelled
 from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
@@ -143,15 +143,17 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _deadlines(record: Record, setting: Setting) -> tuple[tuple[Deadline, ...], tuple[Question, ...]]:
-    """Of the deadline's own cells; else of the task and its standards; else of the sentence that covers all rows."""
+    """Of the deadline's own cells; else of the task and its standards; else of the heading or sentence over it."""
     own = [*record.cells.get(Field.DEADLINE, ()), *_periods(record)]
     if own:
         return _read(own, setting.phrases, record)
+    headed = next((cell for cell in reversed(record.section) if field_of(cell.text) is Field.PERIOD), None)
     told = [*record.cells.get(Field.TASK, ()), *record.cells.get(Field.STANDARD, ())]
     found, asked = _read([replace(cell, label="") for cell in told], setting.phrases, record)
     found = tuple(one for one in found if one.kind is not DeadlineKind.NONE)
-    if not found and setting.deadline:
-        return _read([setting.deadline], setting.phrases, record)
+    for_all = headed or setting.deadline
+    if not found and for_all:
+        return _read([for_all], setting.phrases, record)
     return found, asked if found else ()
 
 
@@ -166,9 +168,9 @@ def _read(cells: Sequence[Cell], phrases: Phrases, record: Record) -> tuple[tupl
     questions: list[Question] = []
     for cell in cells:
         read = phrases.deadlines(cell.text, cell.label)
-        dated = [one for one in read.readings if one.kind is not DeadlineKind.NONE]
-        readings += dated
+        readings += read.readings
         questions += [replace(question, source=question.source or cell.source) for question in read.questions]
-        if dated and Field.DEADLINE not in record.cells:
+        said = any(one.kind is not DeadlineKind.NONE for one in read.readings)
+        if said and Field.DEADLINE not in record.cells:
             record.cells[Field.DEADLINE] = [cell]
     return tuple(dict.fromkeys(readings)), tuple(dict.fromkeys(questions))
