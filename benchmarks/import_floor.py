@@ -39,7 +39,8 @@ def import_by_hand(connection: sqlite3.Connection, table: Path, now: datetime, f
 
     All duties are looked at first at `first_look`: none is due before anybody could accept it.
     """
-    (title, *_), _, *rows = CalamineWorkbook.from_path(str(table)).get_sheet_by_index(0).to_python()
+    sheet: Any = CalamineWorkbook.from_path(str(table)).get_sheet_by_index(0).to_python()
+    (title, *_), _, *rows = sheet
     last = connection.execute("SELECT max(id) FROM events").fetchone()[0] + 1
     responsible = dict(connection.execute("SELECT key, responsible FROM units").fetchall())
     made: Rows = {name: [] for name in COLUMNS}

@@ -1,0 +1,102 @@
+"""Delivery (bundle, claim, send, settle) over a loopback webhook, beside a keep-alive client that only posts."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+
+from benchmarks.measure import Figures, Job, Tick, paired
+from benchmarks.sink import sink
+from benchmarks.world import NOW, UNITS, build, fresh
+from channels.wire import LANES_PER_SERVER
+from settings import Settings
+from store.ledger import writing
+from store.schema import instant_text
+from store.setup import StoredChannel, save_channel
+from tasks.delivering import bundle, send_waiting
+from tasks.office import open_office
+
+WAVE = timedelta(minutes=1)
+"""Between the notices of one person, so that each becomes a message of its own."""
+
+
+async def measure(folder: Path, rounds: int, tick: Tick, *, messages: int) -> Figures:
+    """So many messages to a hundred people."""
+    waves = messages // len(UNITS)
+    pristine = await build(folder / "pristine")
+    with sink() as url:
+        await _set_up(pristine, url, waves)
+        count = waves * len(UNITS)
+        pair = await paired(lambda: ours(pristine, waves), lambda: floor(url, count), rounds, tick)
+    speeds = {"messages_per_s": count / pair.ours.elapsed_s, "floor_messages_per_s": count / pair.floor.elapsed_s}
+    return pair.figures() | {"ratio_to_floor": pair.figures()["elapsed_ratio"]} | {
+        name: round(speed) for name, speed in speeds.items()
+    }  # fmt: skip
+
+
+@asynccontextmanager
+async def ours(pristine: Settings, waves: int) -> AsyncIterator[Job]:
+    async with open_office(fresh(pristine)) as office:
+
+        async def job() -> None:
+            for wave in range(waves):
+                await bundle.fn(office, NOW + wave * WAVE)
+            sent = await send_waiting.fn(office, lambda: NOW + waves * WAVE)
+            assert sent == {"accepted": waves * len(UNITS)}, sent
+
+        yield job
+
+
+@asynccontextmanager
+async def floor(url: str, messages: int) -> AsyncIterator[Job]:
+    async with aiohttp.ClientSession() as session:
+        numbers = iter(range(messages))
+
+        async def lane() -> None:
+            for number in numbers:
+                body = {
+                    "number": f"M{number}",
+                    "title": _told(number),
+                    "text": _told(number),
+                    "markdown": _told(number),
+                }
+                async with session.post(url, json=body) as answer:
+                    await answer.read()
+
+        async def job() -> None:
+            await asyncio.gather(*(lane() for _ in range(LANES_PER_SERVER)))
+
+        yield job
+
+
+async def _set_up(pristine: Settings, url: str, waves: int) -> None:
+    """A webhook as channel, one person of each unit reached by it, and a notice for each in every wave."""
+    async with open_office(pristine) as office, writing(office.store, NOW) as write:
+        await save_channel(write, StoredChannel("sink", "webhook", {}, {"url": url}), office.key)
+    with closing(sqlite3.connect(pristine.home / "duban.db")) as connection, connection:
+        contacts = json.dumps([{"channel": "sink", "target": "x"}])
+        connection.execute("UPDATE people SET contacts = ?", (contacts,))
+        (event,) = connection.execute("SELECT max(id) FROM events").fetchone()
+        connection.executemany(
+            "INSERT INTO notices (event_id, recipient, kind, severity, created_at, release_at, data)"
+            " VALUES (?, ?, 'opened', 2, ?, ?, ?)",
+            (
+                (event, f"{unit}科员", instant_text(NOW), instant_text(NOW + wave * WAVE), _notice(wave, unit))
+                for wave in range(waves)
+                for unit in UNITS
+            ),
+        )
+
+
+def _notice(wave: int, unit: str) -> str:
+    told = {"label": ["新任务", "new duty"], "title": _told(wave), "unit": unit, "due_at": None}
+    return json.dumps(told | {"provisional": False, "reason": None})
+
+
+def _told(number: int) -> str:
+    return f"整治第 {number} 处背街小巷，清理乱堆乱放"
