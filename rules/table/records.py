@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rules.reading import Question, Source
 from rules.table.header import Field
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """一格文字: a text, where it stands, and the heading of its column."""
 
     text: str

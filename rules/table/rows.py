@@ -78,7 +78,7 @@ def _take_out_labels(record: Record) -> None:
         for kind, text in found.fields.items():
             if not record.has(kind):
                 record.add(kind, Cell(text, cell.source, _DEADLINE_LABEL if kind is Field.DEADLINE else ""))
-        cells[place] = replace(cell, text=found.text)
+        cells[place] = cell._replace(text=found.text)
 
 
 def _take_out_time(record: Record) -> None:
@@ -87,7 +87,7 @@ def _take_out_time(record: Record) -> None:
     time, task = split_time(cells[0].text) if cells and not record.has(Field.DEADLINE, Field.PERIOD) else ("", "")
     if time:
         record.add(Field.DEADLINE, Cell(time, cells[0].source, _DEADLINE_LABEL))
-        cells[0] = replace(cells[0], text=task)
+        cells[0] = cells[0]._replace(text=task)
 
 
 _DEADLINE_LABEL = "完成时限"
@@ -149,7 +149,7 @@ def _deadlines(record: Record, setting: Setting) -> tuple[tuple[Deadline, ...], 
         return _read(own, setting.phrases, record)
     headed = next((cell for cell in reversed(record.section) if field_of(cell.text) is Field.PERIOD), None)
     told = [*record.cells.get(Field.TASK, ()), *record.cells.get(Field.STANDARD, ())]
-    found, asked = _read([replace(cell, label="") for cell in told], setting.phrases, record)
+    found, asked = _read([cell._replace(label="") for cell in told], setting.phrases, record)
     found = tuple(one for one in found if one.kind is not DeadlineKind.NONE)
     for_all = headed or setting.deadline
     if not found and for_all:
@@ -160,7 +160,7 @@ def _deadlines(record: Record, setting: Setting) -> tuple[tuple[Deadline, ...], 
 def _periods(record: Record) -> list[Cell]:
     """Cells under a heading that is itself a period: what is due in it."""
     cells = record.cells.get(Field.PERIOD, ())
-    return [replace(cell, text=f"{cell.label}：{cell.text}", label="") for cell in cells]
+    return [cell._replace(text=f"{cell.label}：{cell.text}", label="") for cell in cells]
 
 
 def _read(cells: Sequence[Cell], phrases: Phrases, record: Record) -> tuple[tuple[Deadline, ...], tuple[Question, ...]]:
