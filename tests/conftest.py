@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.databases import anywhere, empty_url, postgres, url  # noqa: F401
 from tests.harness.office import OfficeHarness
 
 

@@ -11,8 +11,8 @@ from store.database import sqlite_url
 from store.schema import events
 from store.sealing import GENESIS, export, verify
 from tasks.auditing import seal_ledger
-from tests.database.conftest import Server, migrate
 from tests.harness.crash import Broken, breaking
+from tests.harness.databases import Server, migrate
 from tests.harness.office import OfficeHarness, row
 
 STREETS = row("清理背街小巷垃圾", due="2026-03-20", item_no="1")

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from store.database import _upgrade, open_store
 from store.ledger import writing
 from store.schema import events, metadata
-from tests.database.conftest import migrate
+from tests.harness.databases import migrate
 
 T = TypeVar("T")
 

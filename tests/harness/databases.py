@@ -1,4 +1,4 @@
-"""The same tests against SQLite and a real PostgreSQL: one server a session, a fresh database a test."""
+"""Fixtures to run a test against SQLite and a real PostgreSQL: one server a session, a fresh database a test."""
 
 import asyncio
 import itertools
