@@ -30,6 +30,9 @@ _LABEL = re.compile(
 _STOP = re.compile(r"[。\n)）】\]]")
 _CLOSING = re.compile(r"[（(【\[](?P<inside>(?:[^（()）【】\[\]]|[（(][^（()）]*[)）])*)[)）】\]]\s*[。；;.]?\s*$")
 _ADDRESSED = re.compile(r"\s*([^:：。；（）()]{2,40})[:：]\s*(?:负责|牵头|做好|承担|落实|完成|组织|配合|加强|开展)")
+_MARK = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）])")
+# Places that are inspected (社区, 医院, 学校) head sections, too; only authorities answer for what stands below.
+_AUTHORITY = re.compile(r"\S{1,12}(?:局|委|办|部|厅|政府|街道|管委会|委员会|办公室|公司)")
 _SHARED = re.compile(
     r"(?:按(?:照)?(?:各自)?(?:职责|职能)?(?:分工)?|分工|共同|具体|分别|根据职责)*(?P<joint>牵头|负责|主办|承办|配合|协办|协助|参与|落实|参加)\s*$"
 )
@@ -130,3 +133,9 @@ def heading_units(text: str) -> str:
         return found.units
     inside = re.findall(r"[（(]([^（()）]*)[)）]", text)
     return next((units for one in inside if (units := bracketed_units(one))), "")
+
+
+def section_units(text: str) -> str:
+    """The units of a section heading, which may be nothing but one authority's name (一、区城管局)."""
+    plain = _MARK.sub("", text).strip()
+    return plain if _AUTHORITY.fullmatch(plain) and looks_like_units(plain) else heading_units(text)

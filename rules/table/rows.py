@@ -7,7 +7,7 @@ from rules.language import Text
 from rules.reading import Deadline, DeadlineKind, Question, Source, TableRow
 from rules.table.dated import split_time
 from rules.table.header import Field, field_of
-from rules.table.labels import heading_units, labelled
+from rules.table.labels import heading_units, labelled, section_units
 from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
 from rules.units import UnitReading
@@ -105,8 +105,9 @@ def _units(record: Record, setting: Setting) -> tuple[UnitReading, Source | None
     """Units of the row's own cells; else of the nearest heading that names some, else of the title."""
     if record.has(*_UNITS):
         return _own_units(record, setting.phrases), None
-    for heading in reversed((*record.section, *record.cells.get(Field.CATEGORY, ()))):
-        text = heading_units(heading.text)
+    headings = [(cell, heading_units(cell.text)) for cell in record.cells.get(Field.CATEGORY, ())]
+    headings = [(cell, section_units(cell.text)) for cell in record.section] + headings
+    for heading, text in reversed(headings):
         if text:
             return setting.phrases.units(text), heading.source
     if setting.title_units:

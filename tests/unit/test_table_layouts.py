@@ -188,6 +188,19 @@ def test_units_of_the_title_lead_where_rows_name_none() -> None:
     assert table.rows[0].lead_units == ("宣传部",)
 
 
+def test_sections_headed_by_an_authority_are_its_own() -> None:
+    """一、区城管局 over rows that name nobody answers for them; a kind of place (二、医院) does not."""
+    table = sheet(
+        ["序号", "工作任务", "完成时限"],
+        ["一、区城管局", "", ""],
+        ["1", "清洗护栏", "每周一次"],
+        ["二、医院", "", ""],
+        ["1", "更新展板", "3月底前"],
+        merges=[(1, 0, 1, 2), (3, 0, 3, 2)],
+    )
+    assert [row.lead_units for row in table.rows] == [("区城管局",), ()]
+
+
 def test_a_leading_column_beside_a_responsible_one() -> None:
     """牵头单位 beside 责任单位: the first leads, the others support."""
     table = sheet(["工作任务", "牵头单位", "责任单位"], ["修补路面", "区住建局", "各街道"])
@@ -379,6 +392,18 @@ def test_one_deadline_for_all_in_the_closing_sentence() -> None:
         ("西苑小区：垃圾未清。", ("西苑社区", "环卫所"), ["2026-04-25"]),
     ]
     assert table.rows[0].sources["deadlines"].cell == "¶7"
+
+
+def test_months_as_headings_are_the_time_of_what_stands_below() -> None:
+    """Under 二月份 everything is due by the end of February."""
+    table = told("2026年工作安排", "一月份", "1、召开动员会；", "二月份", "1、开展业务培训；")
+    assert [dues(row) for row in table.rows] == [["2026-01-31"], ["2026-02-28"]]
+
+
+def test_duties_told_by_unit() -> None:
+    """城管局：负责… names who answers before it says for what."""
+    table = told("一、责任分工", "1．城管局：负责市容秩序。", "2．住建局：负责工地围挡，6月底前完成。")
+    assert [(row.lead_units, dues(row)) for row in table.rows] == [(("城管局",), []), (("住建局",), ["2026-06-30"])]
 
 
 def test_guiding_thoughts_are_no_tasks() -> None:
