@@ -18,7 +18,7 @@ REST = {date(2026, 4, 9): (False, "本地纪念日")}
 
 
 def test_a_rehearsal_foresees_what_then_happens(office: OfficeHarness) -> None:
-    """Who would be told what is what they are told, where nobody acts meanwhile; the rehearsal itself writes nothing."""
+    """Who would be told what is what they are told, where nobody acts meanwhile; it writes nothing itself."""
     office.on("2026-03-02").publishes(row(due="2026-03-13"))
     before = office.rows(select(func.count()).select_from(events))
     foreseen = office._run(rehearse(office.office, office.now, date(2026, 3, 27)))
