@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.language import Text
-from store.duties import clock_of, taken_by
+from store.duties import TAKEN, clock_of, taken_by
 from store.ledger import Writing
 from store.outbox import dead_letters
 from store.rulebook import Rulebook
@@ -49,11 +49,10 @@ async def _missed_steps(connection: AsyncConnection, book: Rulebook, now: dateti
     """Every unfinished duty's ladder recomputed from its facts, not from the `next_action_at` the cycle goes by."""
     found: list[Breach] = []
     after = 0
-    unfinished = select(duties).where(duties.c.finished_at.is_(None)).order_by(duties.c.id).limit(BATCH)
+    unfinished = select(duties, TAKEN).where(duties.c.finished_at.is_(None)).order_by(duties.c.id).limit(BATCH)
     while rows := (await connection.execute(unfinished.where(duties.c.id > after))).all():
-        taken = await taken_by(connection, [row.id for row in rows])
         for row in rows:
-            clock = clock_of(row._mapping, taken.get(row.id, frozenset()))
+            clock = clock_of(row._mapping, taken_by(row._mapping))
             for missed in book.escalation(row.policy_version).decide(clock, row.ladder, now - GRACE).steps:
                 label, when = missed.step.label, f"{book.calendar.local(missed.planned_at):%Y-%m-%d %H:%M}"
                 message = Text(f"{when} 应有的“{label.zh}”没有执行。", f"“{label.en}”, due {when}, was not taken.")

@@ -4,12 +4,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.escalation import Clock
 from rules.lifecycle import DutyState
 from store.schema import duties, obligations, steps
+
+TAKEN = (
+    select(func.aggregate_strings(steps.c.step, ","))
+    .where(steps.c.duty_id == duties.c.id, steps.c.episode == duties.c.episode)
+    .scalar_subquery()
+    .label("taken")
+)
+"""A column to select with duties: the keys of the steps each has had in its present episode, for `taken_by`."""
+
+
+def taken_by(duty: Mapping[Any, Any]) -> frozenset[str]:
+    """The keys of the steps a duty has had in its present episode."""
+    return frozenset(duty["taken"].split(",")) if duty["taken"] else frozenset()
 
 
 def clock_of(duty: Mapping[Any, Any], taken: frozenset[str]) -> Clock:
@@ -49,6 +62,7 @@ async def due_for_action(connection: AsyncConnection, now: datetime, limit: int)
             duties.c.ladder_at,
             duties.c.reported_at,
             duties.c.asked_at,
+            TAKEN,
         )
         .where(duties.c.next_action_at <= now)
         .order_by(duties.c.next_action_at, duties.c.id)
@@ -58,19 +72,6 @@ async def due_for_action(connection: AsyncConnection, now: datetime, limit: int)
     names = tuple(found.keys())
     # Each is looked into some twenty times, for which a row is slow.
     return [dict(zip(names, row, strict=True)) for row in found]
-
-
-async def taken_by(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, frozenset[str]]:
-    """The keys of the steps that duties have had in their present episode."""
-    query = (
-        select(steps.c.duty_id, steps.c.step)
-        .join(duties, and_(duties.c.id == steps.c.duty_id, duties.c.episode == steps.c.episode))
-        .where(steps.c.duty_id.in_(ids))
-    )
-    taken: dict[int, set[str]] = {}
-    for duty, step in await connection.execute(query):
-        taken.setdefault(duty, set()).add(step)
-    return {duty: frozenset(found) for duty, found in taken.items()}
 
 
 async def count_by_state(connection: AsyncConnection, now: datetime) -> dict[str, int]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.worktime import WorkCalendar
 from store.directory import replace_year_table, year_table
-from store.duties import clock_of, taken_by
+from store.duties import TAKEN, clock_of, taken_by
 from store.ledger import Happening, Writing
 from store.rulebook import rulebook
 from store.schema import duties
@@ -61,11 +61,10 @@ async def set_year_table(write: Writing, calendar: WorkCalendar, days: YearTable
 
 async def _moves(connection: AsyncConnection, calendar: WorkCalendar) -> list[Move]:
     book = await rulebook(connection, calendar)
-    rows = (await connection.execute(select(duties).where(duties.c.finished_at.is_(None)).order_by(duties.c.id))).all()
-    taken = await taken_by(connection, [row.id for row in rows])
+    unfinished = select(duties, TAKEN).where(duties.c.finished_at.is_(None)).order_by(duties.c.id)
     moves = []
-    for row in rows:
-        clock = clock_of(row._mapping, taken.get(row.id, frozenset()))
+    for row in await connection.execute(unfinished):
+        clock = clock_of(row._mapping, taken_by(row._mapping))
         will_be = book.escalation(row.policy_version).next_look(clock, row.ladder)
         opened, due = (book.calendar.local(at).date() for at in (row.opened_at, row.due_at))
         provisional = book.calendar.provisional(opened, due)

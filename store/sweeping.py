@@ -27,8 +27,7 @@ Taken = tuple[dict[str, Any], DueStep, tuple[Addressee, ...]]
 async def sweep_batch(write: Writing, book: Rulebook, limit: int = BATCH) -> tuple[int, Counter[str]]:
     """Decide the duties that are due for a look. Returns how many there were, and the steps taken by kind."""
     due = await due_for_action(write.connection, write.now, limit)
-    taken = await taken_by(write.connection, [duty["id"] for duty in due])
-    decisions = [(duty, _decide(book, duty, taken.get(duty["id"], frozenset()), write.now)) for duty in due]
+    decisions = [(duty, _decide(book, duty, write.now)) for duty in due]
     reach("after decide")
     steps_taken = [
         (duty, step, addressees(step.step.to, book.chain_of(duty), book.office))
@@ -40,8 +39,8 @@ async def sweep_batch(write: Writing, book: Rulebook, limit: int = BATCH) -> tup
     return len(due), Counter(step.step.key for _, step, _ in steps_taken)
 
 
-def _decide(book: Rulebook, duty: dict[str, Any], taken: frozenset[str], now: datetime) -> Decision:
-    clock = clock_of(duty, taken)
+def _decide(book: Rulebook, duty: dict[str, Any], now: datetime) -> Decision:
+    clock = clock_of(duty, taken_by(duty))
     return book.escalation(duty["policy_version"]).decide(clock, duty["ladder"], now)
 
 

@@ -28,7 +28,7 @@ from settings import Settings
 from store.acting import Given, act
 from store.auditing import breaches
 from store.directory import replace_roster
-from store.duties import clock_of, taken_by
+from store.duties import TAKEN, clock_of, taken_by
 from store.ledger import writing
 from store.opening import open_due
 from store.publishing import SourceFile, publish
@@ -165,11 +165,10 @@ class Engine:
         """When each duty should be looked at next, computed from its facts."""
         book = await self.office.rulebook()
         async with self.office.store.reading() as connection:
-            rows = (await connection.execute(select(duties))).all()
-            taken = await taken_by(connection, [row.id for row in rows])
+            rows = (await connection.execute(select(duties, TAKEN))).all()
         return {
             row.id: book.escalation(row.policy_version).next_look(
-                clock_of(row._mapping, taken.get(row.id, frozenset())), row.ladder
+                clock_of(row._mapping, taken_by(row._mapping)), row.ladder
             )
             for row in rows
         }
