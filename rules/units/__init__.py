@@ -20,6 +20,7 @@ from rules.units.words import Part
 __all__ = ["UnitReading", "read_units"]
 
 _SENTENCE = re.compile("[,。;!?]")
+_STAR = re.compile("[★☆▲△*※#]")
 _LONGEST_HEADER = 20
 
 
@@ -34,8 +35,9 @@ def read_units(text: str, context: str | None = None, label: str | None = None) 
     header = _header(spelt.text, context, label)
     outcome = Outcome(under_header=header is not None)
     outcome.read(tokenise(spelt))
+    starred = _STAR.search(spelt.text)
     told = first_leads(spelt.text) or first_leads(label or "") or first_leads(context or "")
-    return settle(outcome, header, told)
+    return settle(outcome, header, told, starred[0] if starred else "")
 
 
 def _header(text: str, context: str | None, label: str | None) -> Part | None:

@@ -10,16 +10,20 @@ from rules.units.words import LEVELS
 
 _LONGEST_RUN = 80
 _LONGEST_NAME = 24
-_EACH = re.compile("各|全体|所有(?!制)")
+_EACH = re.compile("各(?![类种项式样])|全体|所有(?!制)")
 _LEVEL = re.compile(
+    "(?!市场|市容|市长|市区|市中心|市民(?![政族宗营防航])|市政(?![府协务法数委])|区[划域位]|县域|乡村|村[镇务]|街[道面坊])"
     f"(?:[{LEVELS}](?=[委直级属政人总]|[一-鿿]{{2}})|全国|国家|中央|国务院|团[{LEVELS}]委|共青团)"
-    "(?<!市(?=[场容长区]|民[^政]|政[^府协]|中心))(?<!区(?=[划域位]))(?<!县(?=域))(?<!乡(?=村))(?<!村(?=[镇务]))(?<!街(?=[道面坊]))"
 )
 _SHORT = re.compile("|".join(sorted(map(re.escape, SHORT), key=len, reverse=True)))
-_SUPERIOR = re.compile(f"(?:[{LEVELS}党工]委|政府|国务院|中央|管委会|人大|政协|办公[厅室]|办事处|学院|大学|院|集团|公司|总[社局])$")
+_SUPERIOR = re.compile(
+    f"(?:[{LEVELS}党工]委|政府|国务院|中央|管委会|人大|政协|办公[厅室]|办事处|学院|大学|院|集团|公司|企业|总[社局])$"
+)
+_COMMITTEE = re.compile(f"[{LEVELS}]委$")
+_GARDEN = re.compile("(?:幼儿|公|动物|植物)园$")
 _OFFICE = re.compile("(?:文明|政府|编|网信|金融|扶贫|外事|台|侨|人防|法制|信访|保密|机要|史志|双拥)办")
 _SMALL_OFFICE = re.compile("[办室]$")
-_CONTINUES = re.compile("员会|办?公[厅室]")
+_CONTINUES = re.compile("员会|办?公[厅室]|监委")
 _ALIKE = re.compile("(?:局|委|厅|部|科|处|股|支队|大队|中队|中心)$")
 
 
@@ -54,20 +58,24 @@ def _begins_a_name(left: str, right: str) -> bool | None:
     first = _first_name(right)
     if not first:
         return False
+    if right.startswith("联合"):
+        return None
     right_rank, right_is_area = rank(first)
     if _EACH.match(right):
         return "各" in left or (right_is_area and not left_is_area)
+    if left_is_area and right[1] in "直属":
+        return bool(_LEVEL.match(right))
     if left_is_area:
         return right_is_area and right_rank <= left_rank and right[0] not in LEVELS
     if _LEVEL.match(right):
-        return not (first.endswith("政府") and left.endswith("委") and len(first) < len(right))
+        return not (_COMMITTEE.search(left) and first.endswith("政府") and len(first) < len(right))
     return not right_is_area and right_rank <= left_rank and _is_sibling(left, right, first)
 
 
 def _goes_on(left: str, right: str) -> bool:
     """Whether the ending of the left part goes on in the right one: 街道, 园区, 办公室."""
     longer = (left[-back:] + right[:ahead] for back in (1, 2) for ahead in (1, 2))
-    return bool(_CONTINUES.match(right)) or any(ending in RANKS for ending in longer)
+    return bool(_CONTINUES.match(right)) or (any(ending in RANKS for ending in longer) and not _GARDEN.search(left))
 
 
 def _first_name(right: str) -> str:

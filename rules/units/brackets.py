@@ -1,4 +1,4 @@
-"""Brackets (括号): which belong to a name (各县（区）), mark a part (（牵头）), hold a clause of their own, or say nothing."""
+"""Brackets (括号): those that belong to a name (各县（区）), mark a part (（牵头）), hold a clause, or say nothing."""
 
 import re
 from enum import StrEnum
@@ -6,25 +6,24 @@ from typing import NamedTuple
 
 from rules.units.joints import next_role
 from rules.units.labels import find_labels
-from rules.units.names import closes, is_person
-from rules.units.words import Part
+from rules.units.names import HIDDEN, closes, is_person
+from rules.units.words import LEVELS, Part
 
 _MARKERS: dict[Part, str] = {
-    Part.LEAD: "总?牵头|主办|主责|为主|第一责任",
+    Part.LEAD: "总?牵头|主办|主责|为主|第一责任|主要(?:负责|责任)",
     Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同",
     Part.ASSESSOR: "考核|考评|验收|督查|督办",
     Part.DUTY: "责任|负责|承办|落实|实施|按照?[^()]{0,6}(?:职责|分工)",
 }
-_MARKER = re.compile(
-    "|".join(f"(?P<{part.value}>{words})" for part, words in _MARKERS.items())
-)
+_MARKER = re.compile("|".join(f"(?P<{part.value}>{words})" for part, words in _MARKERS.items()))
 _NOUN = re.compile("(?:单位|部门|方|负责)?(?:[,;、]|$)")
 _NUMERALS = re.compile("[0-9〇零一二三四五六七八九十百a-zA-Z.、,~分项条号 -]*$")
 _IDLE = re.compile(
-    ".*[0-9]{4}|.*[0-9]{1,4}[年月日分]|(?:试行|暂行|征求意见稿|送审稿|草案|略|另行|修订|以下简称|简称|下同|详?见|附|注|第.{1,3}批|盖章|签字|公章|电话|排名"
-    "|排序|不分先后)"
+    ".*[0-9]{4}|.*[0-9]{1,4}[年月日分]|试行|暂行|征求意见稿|送审稿|草案|略|另行|修订|(?:以下)?简称|下同|详?见|附|注|第.{1,3}批|盖章|签字"
+    "|公章|电话|排名|排序|不分先后"
 )
-_PARTING = re.compile("[、,;/ \\n]|以?及|和|与")
+_PARTING = re.compile("[、,;/ \n]|以?及|和|与")
+_INNER = re.compile("\\([^()]*\\)")
 
 
 class Holds(StrEnum):
@@ -55,6 +54,11 @@ def pairs(text: str) -> dict[int, int]:
     return found
 
 
+def says_nothing(content: str) -> bool:
+    """A numeral, a date, a telephone number, 试行."""
+    return bool(_NUMERALS.match(content) or _IDLE.match(content))
+
+
 def weigh(content: str, base: str) -> Bracket:
     """What a bracket with this content is behind the run `base`."""
     content = content.strip(' \n"')
@@ -66,23 +70,28 @@ def weigh(content: str, base: str) -> Bracket:
         return marker
     if next_role(content, 0) < len(content):
         return Bracket(Holds.CLAUSE)
-    pieces = [piece for piece in _PARTING.split(content) if piece]
+    pieces = [piece for piece in _PARTING.split(_INNER.sub(_hidden, content)) if piece]
     if all(map(is_person, pieces)):
         return Bracket(Holds.NOTHING)
     named = any(map(closes, pieces))
-    if closes(base) or (base and len(base) < 3):
-        return Bracket(Holds.NAME if named or not _IDLE.match(content) else Holds.NOTHING)
+    if closes(base) or base.endswith(tuple(LEVELS)):
+        return Bracket(Holds.NAME if named or not says_nothing(content) else Holds.NOTHING)
     if named:
         return Bracket(Holds.CLAUSE)
-    return Bracket(Holds.NAME if base and not _IDLE.match(content) else Holds.NOTHING)
+    return Bracket(Holds.NAME if base and not says_nothing(content) else Holds.NOTHING)
 
 
 def _marker(content: str) -> Bracket | None:
     """牵头, 配合单位, 负责道路部分: a part, with no name of its own."""
     found = _MARKER.match(content)
-    if not found:
+    if not found or (closes(content) and not _NOUN.match(content, found.end())):
         return None
     rest = content[found.end() :]
-    if _NOUN.match(rest) or not any(map(closes, _PARTING.split(rest))):
+    says_more = next_role(rest, 0) < len(rest) or any(map(closes, _PARTING.split(rest)))
+    if _NOUN.match(rest) or not says_more:
         return Bracket(Holds.MARKER, Part(found.lastgroup or ""))
     return None
+
+
+def _hidden(bracket: re.Match[str]) -> str:
+    return HIDDEN * len(bracket[0])

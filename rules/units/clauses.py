@@ -8,7 +8,7 @@ from rules.units.tokens import Aside, Marker, Name, Person, Sign, Token, Unread
 from rules.units.words import CLASS_NOUNS, LEVELS, Part
 
 _BARE_LEVEL = re.compile(f"各?[{LEVELS}](?:级|\\([^()]*\\))?$")
-_OF_LEVELS = re.compile(f"(?!.[直属])[{LEVELS}](?:.*(?:政府|党委|部门|单位|机关|级)|级?\\(?[^()]{{0,3}}\\)?)$")
+_OF_LEVELS = re.compile(f"(?!.[直属])[{LEVELS}](?:.*(?:政府|党委|部门|单位|机关|级)|级?(?:\\([^()]*\\))?)$")
 _BEHIND_LEVEL = re.compile(f"(?!.[直属])[{LEVELS}]")
 _SINGLE = f"{LEVELS}队所站室科股组处办"
 _PLURAL = re.compile("(?:部门|单位|机关|机构|企业|地区|党委)$")
@@ -65,14 +65,14 @@ class _Reader:
                 self._keep()
                 clause.told = clause.headed = False
                 self.given = Part.SUPPORT
+            case Unread():
+                clause.unread.append(token)
             case _ if clause.told or clause.headed:
                 pass
             case Name():
                 self._name(token)
             case Person():
                 clause.persons.append(token)
-            case Unread():
-                clause.unread.append(token)
             case Marker(part):
                 self._marker(part)
             case Sign.COLON:

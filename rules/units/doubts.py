@@ -3,38 +3,47 @@
 from rules.language import Text
 from rules.reading import Question
 
+_LONGEST_QUOTE = 40
+
 
 def _ask(field: str, zh: str, en: str, *choices: str) -> Question:
     return Question(field, Text(zh, en), choices)
 
 
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
+
+
 def person_for_unit(person: str) -> Question:
     return _ask(
         "lead_units",
-        f"“{person}”像是人，不是单位：由哪个单位负责？",
-        f"“{person}” seems to be a person, not a unit: which unit is meant?",
+        f"“{_short(person)}”像是人，不是单位：由哪个单位负责？",
+        f"“{_short(person)}” seems to be a person, not a unit: which unit is meant?",
     )
 
 
 def unknown_name(name: str) -> Question:
     return _ask(
-        "lead_units", f"“{name}”是单位吗？请确认名称。", f"Is “{name}” a unit? Please confirm its name.", name
+        "lead_units",
+        f"“{_short(name)}”是单位吗？请确认名称。",
+        f"Is “{_short(name)}” a unit? Please confirm its name.",
+        name,
     )
 
 
 def not_understood(words: str) -> Question:
     return _ask(
         "lead_units",
-        f"“{words}”没有读懂，单位名称到哪里为止？",
-        f"“{words}” was not understood: where does the unit's name end?",
+        f"“{_short(words)}”没有读懂，单位名称到哪里为止？",
+        f"“{_short(words)}” was not understood: where does the unit's name end?",
     )
 
 
 def run_together(name: str) -> Question:
     return _ask(
         "lead_units",
-        f"“{name}”是一个单位，还是几个单位连写？",
-        f"Is “{name}” one unit, or several written together?",
+        f"“{_short(name)}”是一个单位，还是几个单位连写？",
+        f"Is “{_short(name)}” one unit, or several written together?",
         name,
     )
 
@@ -46,6 +55,14 @@ def who_helps(leads: tuple[str, ...], helps: tuple[str, ...]) -> Question:
         f"Who leads and who supports? Taken as led by {', '.join(leads)}, supported by {', '.join(helps)}.",
         *leads,
         *helps,
+    )
+
+
+def marked(mark: str) -> Question:
+    return _ask(
+        "lead_units",
+        f"有的单位带有“{mark}”：是指牵头吗？",
+        f"Some units carry a “{mark}”: does it mean that they lead?",
     )
 
 
@@ -78,6 +95,6 @@ def column_and_text() -> Question:
 def not_given(words: str) -> Question:
     return _ask(
         "lead_units",
-        f"“{words}”没有写明单位，请补充。",
-        f"“{words}” does not name the unit: please give it.",
+        f"“{_short(words)}”没有写明单位，请补充。",
+        f"“{_short(words)}” does not name the unit: please give it.",
     )

@@ -2,14 +2,16 @@
 
 import re
 
+from rules.units.joints import AND
 from rules.units.names import ends_like_unit, is_person
 from rules.units.spelling import Spelt
 from rules.units.words import LEVELS
 
+_LONGEST_WORD = 24
 _GAP = re.compile("[ \n]+")
 _WORD_BEFORE = re.compile("[^ \n、,;:。|/·+&()!?]{0,24}$")
 _WORD_BEHIND = re.compile("[^ \n、,;:。|/·+&()!?]{0,24}")
-_CONTINUES = re.compile("[和及与、]")
+_CONTINUES = re.compile(f"[及与、]|{AND}")
 
 
 def close_up(spelt: Spelt) -> Spelt:
@@ -17,17 +19,22 @@ def close_up(spelt: Spelt) -> Spelt:
     text, source = spelt
     if not _GAP.search(text):
         return spelt
-    kept, kept_source, end, word = "", "", 0, ""
+    kept: list[str] = []
+    kept_source: list[str] = []
+    end, tail = 0, ""
     for gap in _GAP.finditer(text):
-        kept += text[end : gap.start()]
-        kept_source += source[end : gap.start()]
+        kept.append(text[end : gap.start()])
+        kept_source.append(source[end : gap.start()])
+        tail = (tail + kept[-1])[-_LONGEST_WORD:]
         end = gap.end()
-        word = (_WORD_BEFORE.search(kept[-24:]) or gap)[0]
+        word = (_WORD_BEFORE.search(tail) or gap)[0]
         behind = (_WORD_BEHIND.match(text, end) or gap)[0]
-        if _parts(kept[-1:], word, text[end : end + 1], behind):
-            kept += "\n" if "\n" in gap[0] else " "
-            kept_source += " "
-    return Spelt(kept + text[end:], kept_source + source[end:])
+        if _parts(tail[-1:], word, text[end : end + 1], behind):
+            mark = "\n" if "\n" in gap[0] else " "
+            kept.append(mark)
+            kept_source.append(mark)
+            tail += mark
+    return Spelt("".join([*kept, text[end:]]), "".join([*kept_source, source[end:]]))
 
 
 def _parts(last: str, word: str, first: str, behind: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from rules.units.words import Part, words
+from rules.units.words import Part, listed, words
 
 
 class Joint(StrEnum):
@@ -41,43 +41,64 @@ ADVERBS = words(
     """
     积极 主动 密切 共同 全力 大力 认真 切实 及时 具体 分别 各自 统一 全面 直接 主要 总体 负责 做好 给予 予以 分工
     协同 相互 抓好 参与 协助 按要求 全程 同步 一并 一道 一起 要 应 须 应当 必须 需 需要 将 可 并 且 共 总 来 统筹
-    做 为 予 具体实施 组织 充分 有效 紧密 通力 强化 切实履行
+    做 为 予 具体实施 组织 充分 有效 紧密 通力 依法 强化 切实履行
     """
 )
 """How a part is taken: 积极配合, 共同负责. They stand before a joint and belong to it."""
 
-_NO_NOUN = "(?!单位|部门|领导|人(?!民)|人员|同志|科室|处室|方案|机构|制|区域)"
-_HOW = f"(?:{'|'.join(sorted(ADVERBS, key=len, reverse=True))})*"
-_THEREUPON = f"{_HOW}(?:负责|落实|实施|承担|完成|抓好|推进|办理|开展工作|做好)?"
-
+AND = "和(?!平(?![安台])|谐|顺|睦|美(?!术)|龙|田(?!径)|静|林格|畅|泰|气(?!象)|善)"
+"""和 between names; 和平街道 begins with it."""
+_NO_NOUN = "(?!单位|部门|领导|人(?![民事社防大武行才力])|人员|同志|科室|处室|方案|机构|制|区域)"
 _IS = "(?:作?为|是|系)"
+_FOLLOW_UP = "(?:检查|落实|整改|指导|办理)?"
+_HOW = f"(?:{listed(ADVERBS)})*"
 
 _STRONG = {
-    Joint.ASSESSOR: f"负责(?:督查)?(?:考核|考评|验收|评分|打分|评定){_NO_NOUN}",
-    Joint.LEAD: f"{_IS}(?:总?牵头|主办|主责)(?:单位|部门|方)|(?:负责)?(?:牵头|主办(?!银行)|主抓|主责)(?:负责|抓总|主抓)?{_NO_NOUN}|为主(?!要|[体题线任席管办])",
-    Joint.SUPPORT: f"{_IS}(?:配合|协办|协助|参与)(?:单位|部门|方)|(?:配合|协办){_NO_NOUN}(?:落实|实施|做好|抓好|完成)?",
-    Joint.DUTY: (
-        f"{_IS}(?:责任|负责|承办|主管|实施)(?:单位|部门|主体|方)|负责{_NO_NOUN}|(?:按照?|依照?|依据|根据|结合)(?:各自|本?部门|本单位|单位|法定|工作|有关)*的?(?:职责|职能|职权|权限|分工)"
-        f"(?:任务|分工|范围|权限|要求|规定|和|、)*(?:内|范围内)?{_THEREUPON}|各负其责|各司其职|齐抓共管"
+    Joint.ASSESSOR: (f"负责(?:督查)?(?:考核|考评|验收|评分|打分|评定){_NO_NOUN}",),
+    Joint.OVERSEER: (f"负责(?:日常)?(?:督促|督办|督导|督查|监督(?!管理)){_FOLLOW_UP}",),
+    Joint.LEAD: (
+        f"{_IS}(?:总?牵头|主办|主责)(?:单位|部门|方)",
+        f"(?:负责)?(?:牵头|主办(?!银行)|主抓|主责)(?:负责|抓总|主抓)?{_NO_NOUN}",
+        "为主(?!要|[体题线任席管办])",
     ),
-    Joint.WITH: "并?会同(?!时)",
-    Joint.ETC: "(?<![高中初平同何均对相一二三甲乙])等(?![级同候待离于奖])",
-    Joint.BY: "(?<![自理缘经])由(?![于来此衷])|责成|责令|交由|^请(?!示)|^以(?=.+为主)",
-    Joint.OF: "的",
+    Joint.SUPPORT: (
+        f"{_IS}(?:配合|协办|协助|参与)(?:单位|部门|方)",
+        f"(?:配合|协办){_NO_NOUN}(?:落实|实施|做好|抓好|完成)?",
+    ),
+    Joint.DUTY: (
+        f"{_IS}(?:责任|负责|承办|主管|实施)(?:单位|部门|主体|方)",
+        f"负责{_NO_NOUN}",
+        "(?:按照?|依照?|依据|根据|结合)(?:各自|本?部门|本单位|单位|法定|工作|有关)*的?(?:职责|职能|职权|权限|分工)"
+        "(?:任务|分工|范围|权限|要求|规定|和|、)*(?:内|范围内)?"
+        f"{_HOW}(?:负责|落实|实施|承担|完成|抓好|推进|办理|开展工作|做好)?",
+        "各负其责|各司其职|齐抓共管",
+    ),
+    Joint.WITH: ("并?会同(?!时)",),
+    Joint.ETC: ("(?<![高中初平同何均对相一二三甲乙])等(?![级同候待离于奖])",),
+    Joint.BY: (
+        "(?<![自理缘经])由(?![于来此衷])|责成|责令|交由",
+        "^要求(?=.)|^请(?!示)|^以(?![下上内外及来后前往便奖色])",
+    ),
+    Joint.OF: ("的",),
 }
 _WEAK = {
-    Joint.ASSESSOR: "(?:督查)?(?:考核|考评|验收|评分|打分)$",
-    Joint.OVERSEER: "(?:督促|督办|督导|督查|监督|检查)(?:检查|落实|整改|指导|办理)?$",
-    Joint.WITH: "联合(?![会国社体]|开展|推进|实施|大学|执法|党|工会|指挥|调度)|协同|携手|联动|会商|商(?![务业贸会标检场城])|^与(?=.+(?:共同|联合|一道|一起|协同|配合))",
-    Joint.SUPPORT: f"(?:协助|参与|参加|支持|协同){_NO_NOUN}(?:落实|实施|做好|抓好|完成|配合)?",
-    Joint.DUTY: "(?:承办|承担|落实|实施|执行|组织实施|具体办理|办理|整改|完成)$|(?:共同|联合|分工|分别|一起|一道)(?=$|开展|推进|实施)",
-    Joint.AND: (
-        "以及|及其(?!他|余)|及(?![时格早])|(?<![共祥融调暖缓温])和(?![平谐顺睦美龙田静林畅泰兴气善])|与(?![否时会])|或者?"
+    Joint.ASSESSOR: ("(?:督查)?(?:考核|考评|验收|评分|打分)$",),
+    Joint.OVERSEER: (f"(?:督促|督办|督导|督查|监督|检查){_FOLLOW_UP}$",),
+    Joint.WITH: (
+        "联合(?!$|[会社]|体(?!育)|国(?![有家土税资防])|开展|推进|实施|大学|执法|党|工会|指挥|调度)",
+        "协同(?!$)|携手|联动|会商|商(?![务业贸会标检场城])",
+        "^与(?=.+(?:共同|联合|一道|一起|协同|配合))",
     ),
+    Joint.SUPPORT: (f"(?:协助|参与|参加|支持|协同){_NO_NOUN}(?:落实|实施|做好|抓好|完成|配合)?",),
+    Joint.DUTY: (
+        "(?:承办|承担|落实|实施|执行|组织实施|具体办理|办理|整改|完成)$",
+        "(?:共同|联合|分工|分别|一起|一道)(?=$|开展|推进|实施)",
+    ),
+    Joint.AND: (f"以及|及其(?!他|余)|及(?![时格早])|(?<![共祥融调暖缓温]){AND}|与(?![否时会])|或者?",),
 }
 _THEN = (
-    "要(?![求素件点闻塞道])|应(?![急对用聘变])|须|必须|需(?![求])|将(?![军来])|可(?![能行])|每[日天周月季年]|积极|认真|切实|主动|及时|定期|立即|尽快|抓紧|全面|共同"
-    "|全力|进一步|继续|持续|逐步|集中|统一|严格|分别|充分|具体|重点|于"
+    "要(?![求素件点闻塞道])|应(?![急对用聘变])|须|必须|需(?!求)|将(?![军来])|可(?![能行])|于|每[日天周月季年]",
+    "积极|认真|切实|主动|及时|定期|立即|尽快|抓紧|全面|共同|全力|依法|依职|进一步|继续|持续|逐步|集中|统一|严格|分别|充分|具体|重点",
 )
 _TELLS = words(
     """
@@ -90,7 +111,7 @@ _TELLS = words(
     约谈 问责 是 使 让 利用 采取 采用 通过 运用 推广 推行 打造 营造 争创 巩固 发挥 自查 互查 自行 抓 改造 新建 改建
     扩建 修建 增设 增加 减少 降低 达到 实现 力争 坚持 深入 大力 全市范围 参照 执行 承接 牢固 树立 压实 压紧 听取
     关于 制作 张贴 悬挂 播放 报(?![社刊]) 交(?![通警运投管巡委]) 送
-    建(?![设工管委投科站局筑材行邺瓯昌湖宁安水华阳]) 编(?!办|制|委)
+    建(?![议设工管委投科站局筑材行邺瓯昌湖宁安水华阳]) 编(?!办|制|委)
     """
 )
 _WEAK_TELLS = words(
@@ -112,24 +133,17 @@ class Found(NamedTuple):
     end: int
 
 
-def _listed(patterns: tuple[str, ...]) -> str:
-    return "|".join(sorted(patterns, key=len, reverse=True))
-
-
-_PATTERN = re.compile(
-    "|".join(
-        f"(?P<{strength}_{joint.value}>{pattern})"
-        for strength, joints in (
-            ("strong", _STRONG),
-            ("weak", _WEAK),
-            ("strong", {Joint.TELL: _listed(_TELLS), Joint.THEN: _THEN}),
-            ("weak", {Joint.TELL: _listed(_WEAK_TELLS)}),
-        )
-        for joint, pattern in joints.items()
-    )
+_IN_ORDER = (
+    *(("strong", joint, "|".join(patterns)) for joint, patterns in _STRONG.items()),
+    *(("weak", joint, "|".join(patterns)) for joint, patterns in _WEAK.items()),
+    ("strong", Joint.TELL, listed(_TELLS)),
+    ("strong", Joint.THEN, "|".join(_THEN)),
+    ("weak", Joint.TELL, listed(_WEAK_TELLS)),
 )
-_STRONG_ROLE = re.compile("|".join(pattern for joint, pattern in _STRONG.items() if joint in PARTS or joint is Joint.WITH))
+_PATTERN = re.compile("|".join(f"(?P<{strength}_{joint.value}>{pattern})" for strength, joint, pattern in _IN_ORDER))
 _FOUND = {name: (name.startswith("strong"), Joint(name.split("_")[1])) for name in _PATTERN.groupindex}
+_ROLE = re.compile("|".join(pattern for joint in (*PARTS, Joint.WITH) for pattern in _STRONG[joint]))
+_BY_LENGTH = sorted(ADVERBS, key=len, reverse=True)
 
 
 def find_joints(run: str) -> Iterator[Found]:
@@ -139,9 +153,14 @@ def find_joints(run: str) -> Iterator[Found]:
         yield Found(joint, strong, match.start(), match.end())
 
 
+def opens_with_joint(words: str) -> bool:
+    """Whether the words begin with one a joint or a predicate begins with."""
+    return bool(_PATTERN.match(words))
+
+
 def next_role(run: str, start: int) -> int:
     """Where the next strong word for a part begins, or the end of the run."""
-    found = _STRONG_ROLE.search(run, start)
+    found = _ROLE.search(run, start)
     return found.start() if found else len(run)
 
 
@@ -150,6 +169,3 @@ def without_adverbs(run: str, start: int, end: int) -> int:
     while (shorter := run[start:end]) and shorter.endswith(ADVERBS):
         end -= next(len(adverb) for adverb in _BY_LENGTH if shorter.endswith(adverb))
     return end
-
-
-_BY_LENGTH = sorted(ADVERBS, key=len, reverse=True)

@@ -7,40 +7,43 @@ from typing import NamedTuple
 from rules.units.words import LEVELS, Part
 
 _ROLES: dict[Part, str] = {
-    Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同|协作|会办|参建|联办|配合责任",
+    Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同|协作|会办|参建|联办",
     Part.LEAD: "总?牵头|主办|主责|第一责任|主要责任|总?统筹",
     Part.DUTY: (
-        "被(?:考核|考评|督查|检查|督办|评价)|主?责任|负责|承办|承接|实施|落实|执行|完成|承担|主管|整改|包保|包片|包联|包抓|包干|帮扶|挂钩|挂包|联系|结对"
-        "|属地|建设|管理|报送|填报|申报|办理|归口|行业主管|责任落实|具体|组织|项目|经办"
+        "被(?:考核|考评|督查|检查|督办|评价)|(?:第[二三四]|次要|主)?责任|负责|承办|承接|实施|落实|执行|完成|承担|主管|整改|包保|包片|包联|包抓"
+        "|包干|帮扶|挂钩|挂包|联系|结对|属地|建设|管理|报送|填报|申报|办理|归口|行业主管|具体|组织|项目|经办"
     ),
     Part.ASSESSOR: (
-        "(?:负责)?(?:考核|考评|验收|督查|督办|督导|检查|监督|评估|评价|测评|监管|评分|打分|审核|复核|评审|认定)(?:责任|考核|验收|检查)?"
+        "(?:负责)?(?:考核|考评|验收|督查|督办|督导|检查|监督|评估|评价|测评|监管|评分|打分|审核|复核|评审|认定)(?:考核|验收|检查)?"
     ),
 }
 _PLACES = "单位|部门|科室|处室|机构|主体|方|街道|地区|组室|股室"
 _PEOPLE = (
-    "领导|责任人|负责人|联系人|联络员|经办人|牵头人|承办人|人员|人|校长|局长|同志|联系电话|联系方式|电话|手机|姓名|职务"
+    "领导|责任人|负责人|联系人|联络员|经办人|牵头人|承办人|人员?|校长|局长|同志|联系(?:电话|方式)|电话|手机|姓名|职务"
 )
 _OTHERS = (
-    "(?:完成|整改|办理|工作)?(?:时限|时间|期限|时间节点|节点|日期|频次)|备注|说明|目标(?:任务)?|(?:重点|工作|主要|具体)?(?:任务|内容|措施|举措|要求)|标准|进度"
-    "|地址|地点|分值|权重|得分|扣分|依据"
+    "(?:完成|整改|办理|工作)?(?:时限|时间|期限|时间节点|节点|日期|频次)|备注|说明|目标(?:任务)?|标准|进度|地址|地点|分值|权重|得分|扣分"
+    "|(?:重点|工作|主要|具体)?(?:任务|内容|措施|举措|要求)|依据"
 )
 
-_ROLE = "|".join(f"(?P<{part.value}>{words})" for part, words in _ROLES.items())
 _ANY_ROLE = "|".join(_ROLES.values())
-_AND = "[/、及和与或\\\\-]"
-_ALSO = f"(?:{_AND}(?:{_ANY_ROLE})?(?:{_PLACES}|{_PEOPLE})?(?:{_PLACES}|{_PEOPLE})|\\([^()]{{1,10}}\\))*"
-_LEADER_AND = f"(?:(?:{_ANY_ROLE}|分管|包案)*(?:{_PEOPLE}){_AND})?"
-_HEADED = f"(?:{_ROLE})(?:{_AND}(?:{_ANY_ROLE})|\\([^()]{{1,6}}\\))?(?:责任|牵头|落实)?"
+_AND = "[/、及和与或-]"
+_ROLE = "|".join(f"(?P<{part.value}>{pattern})" for part, pattern in _ROLES.items())
+_HEAD = f"(?:{_ROLE})(?:{_AND}(?:{_ANY_ROLE})|\\([^()]{{1,6}}\\))?(?:责任|牵头|落实)?"
+_LEADER = f"(?:{_ANY_ROLE}|分管|主要|包案|[县市区]级|单位){{0,3}}(?:{_PEOPLE})"
+_ALSO = f"(?:{_AND}(?:{_ANY_ROLE})?(?:{_PLACES}|{_PEOPLE}){{1,2}}|\\([^()]{{1,10}}\\)){{0,3}}"
+_TITLE = f"(?:{_LEADER}{_AND})?{_HEAD}(?:{_PLACES})?(?:名称)?{_ALSO}"
+_NOT_PEOPLE_OF = f"(?<![{_PLACES.replace('|', '')}])"
+_GLUED = f"(?:(?:为|是)(?!了)|(?=[{LEVELS}][一-鿿]{{2}})|[ \\n]+(?=[一-鿿]))"
 _LABEL = re.compile(
-    f"(?P<nobody>(?<![{_PLACES}])(?:(?:{_ANY_ROLE}|分管|主要|包案|县级|市级|区级|单位)*(?:{_PEOPLE})|{_OTHERS}) *:)"
-    f"|(?<!各)(?:{_LEADER_AND}{_HEADED})(?:{_PLACES})?(?:名称)?{_ALSO} *:"
-    f"|(?:(?<=^)|(?<=[\\s;,。()由]))(?:{_HEADED.replace('?P<', '?P<noun_')})(?:{_PLACES})(?:(?:为|是)(?!了)|(?=[{LEVELS}][一-鿿]{{2}})|[ \\n]+(?=[一-鿿]))"
+    f"(?P<nobody>{_NOT_PEOPLE_OF}(?:{_LEADER}|{_OTHERS}) *:)"
+    f"|(?<!各){_TITLE} *:"
+    f"|(?:^|(?<=[\\s;,。()由、])){_HEAD.replace('?P<', '?P<noun_')}(?:{_PLACES}){_GLUED}"
 )
 _HINT = re.compile(f":|(?:{_PLACES})[为是 \\n{LEVELS}]")
 """What every label ends in; most texts hold none."""
-_HEADER = re.compile(f"(?:{_LEADER_AND}{_HEADED})(?:{_PLACES})?(?:名称)?{_ALSO}(?:[列栏]|一栏)?$")
-_PERSON_HEADER = re.compile(f"(?:{_ANY_ROLE}|分管|主要|单位)*(?:{_PEOPLE})$")
+_HEADER = re.compile(f"{_TITLE}(?:[列栏]|一栏)?$")
+_PERSON_HEADER = re.compile(f"{_LEADER}$")
 _FIRST_LEADS = re.compile("(?:第一|首|最前|前面|排名?在?前)[^;。]{0,8}(?:为|是|即)[^;。]{0,4}牵头")
 _LONGEST_HEADER = 24
 
@@ -63,10 +66,9 @@ def find_labels(text: str) -> Sequence[Label]:
 def header_part(header: str) -> Part | None:
     """The part the header of a column gives to the names in its cells; None where it gives none."""
     plain = re.sub("[ \n]+", "", header)[-_LONGEST_HEADER:]
-    if _PERSON_HEADER.search(plain):
-        return Part.NOBODY
-    match = _HEADER.search(plain)
-    return _part(match) if match else None
+    if match := _HEADER.search(plain):
+        return _part(match)
+    return Part.NOBODY if _PERSON_HEADER.search(plain) else None
 
 
 def first_leads(text: str) -> bool:

@@ -20,7 +20,7 @@ class Outcome:
         self.helping: list[tuple[list[Name], list[Name]]] = []
         self.prefixed: list[Name] = []
         self.open: list[Name] = []
-        self.told = self.skipping = False
+        self.told = self.skipping = self.led = False
         self.seen: list[Clause] = []
 
     def read(self, tokens: list[Token]) -> None:
@@ -40,6 +40,8 @@ class Outcome:
             self._headed(token.part)
         elif token is not Sign.COMMA:
             self.open, self.skipping = [], False
+            if token is Sign.FULL:
+                self.names = [name for name in self.names if name.closed or name.part]
             if token is not Sign.STOP:
                 self.told = False
             if token is Sign.LINE and self.label is Part.NOBODY:
@@ -83,20 +85,24 @@ class Outcome:
         for name in names:
             name.part = name.part or self.label
         self._count_lead(clause, names)
-        self.open = [] if clause.role or clause.told else [*self.open, *(name for name in names if not name.part)]
+        if clause.role or clause.told:
+            self.open = []
+        else:
+            self.open += [name for name in names if not name.part]
         self.names += names
         self.told = self.told or clause.told
         self.skipping = clause.headed
 
     def _speaks_of_earlier(self, clause: Clause, names: list[Name]) -> None:
         """市公安局，市交通局配合 behind a lead speaks of both; so does a joint with no name beside it."""
-        led = any(name.part is Part.LEAD for name in self.names)
-        if (clause.bare and not names) or (clause.role is Part.SUPPORT and not clause.prefixed and led):
+        supports = clause.role is Part.SUPPORT and not clause.prefixed and self.led
+        if supports or (clause.bare and not names):
             for name in self.open:
                 name.part = clause.bare or clause.role
 
     def _count_lead(self, clause: Clause, names: list[Name]) -> None:
         leads = [name for name in names if name.part is Part.LEAD]
+        self.led = self.led or bool(leads)
         if self.label is Part.LEAD and self.led_by:
             self.led_by[-1] += leads
         elif leads:

@@ -1,8 +1,8 @@
-"""The region (所在): which part of a text names its units. The bracket behind a task does; the task's own words don't."""
+"""The region (所在): which part of a text names its units: the bracket behind a task, not the task's own words."""
 
 import re
 
-from rules.units.brackets import Holds, pairs, weigh
+from rules.units.brackets import Holds, pairs, says_nothing, weigh
 from rules.units.joints import next_role
 from rules.units.labels import find_labels
 from rules.units.names import closes
@@ -10,11 +10,21 @@ from rules.units.spelling import Spelt
 from rules.units.words import Part
 
 _LAST_RUN = re.compile("[^ \n、,;:。|/·+&()!?]{0,40}$")
+_DEEPEST = 3
 _AT_THE_END = re.compile("[。;,.! \n]*$")
 
 
 def region(spelt: Spelt) -> Spelt:
     """The brackets that assign units, where they stand behind a sentence or a title; else the whole text."""
+    for _ in range(_DEEPEST):
+        inner = _inside(spelt)
+        if inner is spelt:
+            break
+        spelt = inner
+    return spelt
+
+
+def _inside(spelt: Spelt) -> Spelt:
     text, source = spelt
     closed = pairs(text)
     if not closed:
@@ -23,6 +33,9 @@ def region(spelt: Spelt) -> Spelt:
     for begin in sorted(closed):
         if not outermost or begin > outermost[-1][1]:
             outermost.append((begin, closed[begin]))
+    whole = len(outermost) == 1 and outermost[0][0] == 0 and _AT_THE_END.match(text, outermost[0][1] + 1)
+    if whole and not says_nothing(text[1 : outermost[0][1]]):
+        return Spelt(text[1 : outermost[0][1]], source[1 : outermost[0][1]])
     kept = [(begin + 1, end) for begin, end in outermost if _assigns(text, begin, end)]
     if not kept or _is_headed_outside(text, outermost):
         return spelt

@@ -1,30 +1,35 @@
-"""One run of text without marks (语段) as names and joints: 由市城管局会同市公安局开展整治 holds two names and a predicate."""
+"""One run of text without marks (语段) as names and joints: 由市城管局会同市公安局整治 holds two names, a predicate."""
 
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from rules.units.apart import split_names
-from rules.units.joints import Found, Joint, find_joints, next_role, without_adverbs
-from rules.units.names import ends_like_unit, is_person, is_short
-from rules.units.words import CLASS_NOUNS, LEVELS, TITLES, words
+from rules.units.joints import PARTS, Found, Joint, find_joints, next_role, opens_with_joint, without_adverbs
+from rules.units.names import closes, ends_like_unit, is_person, is_short
+from rules.units.words import CLASS_NOUNS, LEVELS, SURNAMES, TITLES, words
 
-_NUMBER = "[0-9一二三四五六七八九十百几多]+"
-_NUMBERED = re.compile("[0-9]{1,3}(?:[.．](?![0-9])|(?![0-9个家名条处支级号院中小]))|[★☆▲△*※#＊]+")
-_TRAILING = re.compile('[0-9.\\-]+$|[★☆▲△*※#\\-.…_]+$')
-_AND_OTHERS = re.compile(
-    f"(?:{_NUMBER}余?多?[个家])?(?:部门|单位|机关|机构|企业|地方|地区|县区|区县|县市区?|街道|乡镇|镇街|社区|科室|村|县|区|镇|人员?|同志|方面)(?![一-鿿]*[局委办部厅院])"
+_NUMBERED = re.compile(
+    "(?!1[12][0-9](?:指挥|急救|报警|接警|热线))[0-9]{1,3}(?:[.](?![0-9])|(?![0-9个家名条处支级号院中小]))|[★☆▲△*※#]+"
 )
-_OFFICER = re.compile(f"(?:{'|'.join(TITLES)})[一-鿿]{{1,4}}$")
+_TRAILING = re.compile("[0-9.-]+$|[★☆▲△*※#.…_-]+$")
+_CLASSES = "部门|单位|机关|机构|企业|地方|地区|县区|区县|县市区?|街道|乡镇|镇街|社区|科室|村|县|区|镇|人员?|同志|方面"
+_AND_OTHERS = re.compile(f"(?:[0-9一二三四五六七八九十百几多]+余?多?[个家])?(?:{_CLASSES})(?![一-鿿]*[局委办部厅院])")
+"""等部门, 等10个单位: says that there are more, and names none."""
+_ENDS_IN_A_NAME = re.compile(f"[{LEVELS}各][一-鿿]{{1,12}}[局委办厅部院会队道]$")
+_COUNTED = re.compile("(?:[两三四五六七八九十]|[0-9]{1,2})[个家]?(?:部门|单位|部委|局|委)$")
+"""市公安局、市交通局两部门 counts the names before it."""
+_OFFICER = re.compile(f"(?:{'|'.join(TITLES)})[{SURNAMES}][一-鿿]{{1,2}}$")
 """局长张三: a title before the name."""
 _PLURAL = re.compile("(?:部门|单位|机关|机构|企业)$")
-
-
-_OBJECT_STARTS = f"各{LEVELS}有相全所本"
+_TO_THE_NEXT = re.compile("[和及与等]")
+_ENDS_A_NAME = re.compile("等|以?及")
 _LONGEST_TAIL = 10
+_OBJECT_STARTS = f"各{LEVELS}有相全所本"
 _OVERSEEING = frozenset(words("组织 督查 督导 检查 监督 考核 统筹 协调 推进 推动 指导 调度 审核 清理 整治 治理"))
 _OFFICE = re.compile("(?:[局委办厅部处科股室组队所站会]|中心|指挥部|专班)$")
-"""What a name with such a word ends in; 督查物业公司 is a predicate and its object."""
+"""What a name with such a word ends in: 督查室. 督查物业公司 is a predicate and its object."""
+_NO_ADVERBS = (Joint.AND, Joint.ETC)
 
 
 class Mark(NamedTuple):
@@ -44,7 +49,10 @@ def read_run(run: str) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     start, telling = 0, False
     for found in find_joints(run):
-        if found.start < start or (telling and found.joint is not Joint.WITH):
+        if found.start < start:
+            continue
+        if telling and found.joint not in (Joint.WITH, Joint.BY):
+            marks += _overlooked(run, start, found)
             continue
         end = without_adverbs(run, start, found.start) if found.joint not in _NO_ADVERBS else found.start
         if not _holds(run, start, end, found):
@@ -61,7 +69,11 @@ def read_run(run: str) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-_NO_ADVERBS = (Joint.AND, Joint.ETC)
+def _overlooked(run: str, start: int, found: Found) -> list[Mark]:
+    """A unit that may stand in the predicate with a part of its own: 加强管理市城管局负责."""
+    if found.strong and found.joint in PARTS and _ENDS_IN_A_NAME.search(run, start, found.start):
+        return [Mark(start, found.start, Joint.TELL, doubtful=True)]
+    return []
 
 
 def _holds(run: str, start: int, end: int, found: Found) -> bool:
@@ -70,8 +82,9 @@ def _holds(run: str, start: int, end: int, found: Found) -> bool:
     if found.joint is Joint.AND:
         return _parts_names(run, left, found)
     if found.joint in (Joint.TELL, Joint.THEN):
-        whole = ends_like_unit(left) or (found.strong and is_short(left)) or not left
-        return whole and (found.strong or not _is_in_a_name(run, found))
+        if found.strong and (ends_like_unit(left) or not left):
+            return True
+        return (ends_like_unit(left) or is_short(left) or not left) and not _is_in_a_name(run, found)
     if found.strong:
         return True
     whole = ends_like_unit(left) or is_short(left) or not left
@@ -82,24 +95,25 @@ def _holds(run: str, start: int, end: int, found: Found) -> bool:
 
 def _parts_names(run: str, left: str, found: Found) -> bool:
     """和 parts 公安局和消防队, not 教育和体育局, nor the group 有关部门和单位."""
-    right = run[found.end : next_role(run, found.end)]
+    right = _TO_THE_NEXT.split(run[found.end : next_role(run, found.end)], maxsplit=1)[0]
     if not left:
         return bool(right)
     if right in CLASS_NOUNS and (_PLURAL.search(left) or left.endswith(("党委", "地区", "地方"))):
         return False
     if ends_like_unit(left) or is_person(left):
         return True
-    return is_short(left) and (is_short(right) or bool(_PLURAL.search(right)) or right[:1] in f"各{LEVELS}")
+    return is_short(left) and (is_short(right) or is_short(_PLURAL.sub("", right)) or right[:1] in f"各{LEVELS}")
 
 
 def _is_in_a_name(run: str, found: Found) -> bool:
     """Whether a name goes on over the word: 督查室, 指导中心, but not 督查各街道."""
-    inner = run[found.end : min(next_role(run, found.end), found.end + _LONGEST_TAIL)]
+    end = min(next_role(run, found.end), found.end + _LONGEST_TAIL)
+    inner = _ENDS_A_NAME.split(run[found.end : end], maxsplit=1)[0]
     word = run[found.start : found.end]
     if not inner or inner[0] in _OBJECT_STARTS:
         return not inner and is_short(word)
     ends = [word + inner[:length] for length in range(1, len(inner) + 1) if ends_like_unit(word + inner[:length])]
-    return bool(ends) and (word not in _OVERSEEING or bool(_OFFICE.search(ends[-1])))
+    return bool(ends) and (word not in _OVERSEEING or any(map(_OFFICE.search, ends)))
 
 
 def _names_a_unit(text: str) -> bool:
@@ -123,6 +137,8 @@ def _names(run: str, start: int, end: int) -> list[Mark]:
         start = numbered.end()
     if trailing := _TRAILING.search(run[start:end]):
         end = start + trailing.start()
+    if (counted := _COUNTED.search(run[start:end])) and closes(run[start : start + counted.start()]):
+        end = start + counted.start()
     name = run[start:end]
     if not name:
         return []
@@ -136,6 +152,10 @@ def _names(run: str, start: int, end: int) -> list[Mark]:
     return _unfinished(run, start, end)
 
 
+def _is_predicate(words: str) -> bool:
+    return words[0].isdigit() or opens_with_joint(words)
+
+
 def _unfinished(run: str, start: int, end: int) -> list[Mark]:
     """A name with a person's behind it (市城管局张三), one with words that aren't understood, or an unknown name."""
     if _OFFICER.search(run[start:end]):
@@ -147,5 +167,5 @@ def _unfinished(run: str, start: int, end: int) -> list[Mark]:
         if is_person(rest):
             return [*_names(run, start, place), Mark(place, end, person=True)]
         if len(rest) > 1:
-            return [*_names(run, start, place), Mark(place, end, Joint.TELL, doubtful=True)]
+            return [*_names(run, start, place), Mark(place, end, Joint.TELL, doubtful=not _is_predicate(rest))]
     return [Mark(start, end, closed=False)]

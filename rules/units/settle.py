@@ -1,4 +1,4 @@
-"""The last step (定责): from names and their parts to lead, support and assessors, with every doubt a clerk would ask."""
+"""The last step (定责): from names and their parts to lead, support and assessors, with every doubt about them."""
 
 import re
 from collections.abc import Iterable
@@ -11,9 +11,12 @@ from rules.units.outcome import Outcome
 from rules.units.tokens import Name
 from rules.units.words import Part
 
-_NO_NAME = re.compile("(?:暂?无|没有|空|略)(?:单位|部门|配合单位|牵头单位)?$|[-—/\\\\]+$")
-_NOT_GIVEN = re.compile("待定|待明确|待确定|另行|同上|同前|详?见(?:附|上|下|表)|[xX×某]+(?:局|委|办|单位|部门)$|未定|未明确")
-_LIKE_A_NAME = re.compile("(?=.*[一-鿿A-Za-z])(?!.*(?:[0-9]{5}|[年月日时分%的了被把《》]|长期|常态))[^0-9].{1,23}$")
+_NO_NAME = re.compile(
+    "(?:暂?无|没有|空|略)(?:单位|部门|配合单位|牵头单位)?$|[-—/\\\\]+$"
+    "|(?:分级|属地|层层|逐级|归口|对口|首问|全程|终身|人人|党政|上下|条块|专门)$"
+)
+_NOT_GIVEN = re.compile("待定|待明确|待确定|另行|同[上前]|详?见[附上下表]|[xX×某]+(?:局|委|办|单位|部门)$|未定|未明确")
+_LIKE_A_NAME = re.compile("(?=.*[一-鿿A-Za-z])(?!.*(?:[0-9]{5}|[年月日时分%的了被把谁《》]|长期|常态))[^0-9].{1,23}$")
 _SURELY_A_NAME = 10
 _PERHAPS_A_NAME = 6
 
@@ -32,16 +35,23 @@ class UnitReading:
     questions: tuple[Question, ...] = ()
 
 
-def settle(outcome: Outcome, header: Part | None, first_leads: bool) -> UnitReading:
-    """Gives every name its place; `header` is the part the column's header gives where the text gives none."""
-    asked = _asked_while_reading(outcome)
+def settle(outcome: Outcome, header: Part | None, first_leads: bool, star: str) -> UnitReading:
+    """Gives every name its place.
+
+    `header` is the part the column's header gives where the text gives none, `first_leads` whether the first name
+    leads by a convention of the table, `star` a mark some names carry.
+    """
+    asked = [] if header is Part.NOBODY else _about_persons(outcome)
+    asked += _about_words(outcome)
     names = _accepted(outcome, asked)
     _settle_helpers(outcome, names, asked)
-    if header is Part.ASSESSOR or header is Part.SUPPORT:
+    if header in (Part.ASSESSOR, Part.SUPPORT):
         _under_header(names, header, asked)
     if first_leads and names and not any(name.part is Part.LEAD for name in names):
         names[0].part = Part.LEAD
-    if len({tuple(name.text for name in leads) for leads in outcome.led_by if leads}) > 1:
+    if star and len(names) > 1:
+        asked.append(doubts.marked(star))
+    if len({_texts(leads) for leads in outcome.led_by if leads}) > 1:
         asked.append(doubts.several_lead(_texts(name for leads in outcome.led_by for name in leads)))
     return _reading(names, asked)
 
@@ -49,18 +59,27 @@ def settle(outcome: Outcome, header: Part | None, first_leads: bool) -> UnitRead
 def _reading(names: list[Name], asked: list[Question]) -> UnitReading:
     """Where somebody leads expressly the other responsible ones support; else they lead together."""
     led = any(name.part is Part.LEAD for name in names)
-    doers = (None, Part.DUTY)
-    alone = not any(name.part in (*doers, Part.LEAD, Part.SUPPORT) for name in names)
-    lead = _texts(n for n in names if n.part is Part.LEAD or (not led and n.part in doers) or (alone and n.part is Part.OVERSEER))
-    support = _texts(n for n in names if n.part is Part.SUPPORT or (led and n.part in doers))
-    assessors = _texts(n for n in names if n.part is Part.ASSESSOR or (not alone and n.part is Part.OVERSEER))
-    both = tuple(unit for unit in support if unit in lead)
-    if any(n.text in both and n.part is Part.SUPPORT for n in names):
-        asked.append(doubts.leads_and_supports(both))
-    support = tuple(unit for unit in support if unit not in both)
+    alone = all(name.part in (Part.ASSESSOR, Part.OVERSEER) for name in names)
+    placed: dict[Part, list[Name]] = {part: [] for part in Part}
+    for name in names:
+        placed[_place(name.part, led, alone)].append(name)
+    lead, assessors = _texts(placed[Part.LEAD]), _texts(placed[Part.ASSESSOR])
+    leading = set(lead)
+    if contrary := _texts(name for name in placed[Part.SUPPORT] if name.part is Part.SUPPORT and name.text in leading):
+        asked.append(doubts.leads_and_supports(contrary))
+    support = tuple(unit for unit in _texts(placed[Part.SUPPORT]) if unit not in leading)
     grouped = {name.text for name in names if is_group(name.plain)}
     groups = tuple(unit for unit in (*lead, *support, *assessors) if unit in grouped)
     return UnitReading(lead, support, assessors, groups, tuple(dict.fromkeys(asked)))
+
+
+def _place(part: Part | None, led: bool, alone: bool) -> Part:
+    """Whether a unit with this part leads, supports or assesses."""
+    if part is None or part is Part.DUTY:
+        return Part.SUPPORT if led else Part.LEAD
+    if part is Part.OVERSEER:
+        return Part.LEAD if alone else Part.ASSESSOR
+    return part
 
 
 def _texts(names: Iterable[Name]) -> tuple[str, ...]:
@@ -71,54 +90,62 @@ def _texts(names: Iterable[Name]) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def _asked_while_reading(outcome: Outcome) -> list[Question]:
-    asked: list[Question] = []
-    for clause in outcome.seen:
-        asked += [doubts.person_for_unit(person.text) for person in clause.persons if not person.beside]
-        asked += [doubts.run_together(words.text) if words.several else doubts.not_understood(words.text) for words in clause.unread]
-    return asked
+def _about_persons(outcome: Outcome) -> list[Question]:
+    persons = (person for clause in outcome.seen for person in clause.persons)
+    return [doubts.person_for_unit(person.text) for person in persons if not person.beside]
+
+
+def _about_words(outcome: Outcome) -> list[Question]:
+    unread = (words for clause in outcome.seen for words in clause.unread)
+    return [(doubts.run_together if words.several else doubts.not_understood)(words.text) for words in unread]
 
 
 def _accepted(outcome: Outcome, asked: list[Question]) -> list[Name]:
-    """The names that are units. One without a known ending is taken where a label, a joint or its neighbours vouch."""
+    """The names that are units. One without a known ending is taken where a label or its neighbours vouch for it."""
     vouched = outcome.labelled or any(name.closed for name in outcome.names)
     accepted = []
     for name in outcome.names:
-        plain = name.plain
-        if _NO_NAME.match(plain) or is_writer(plain):
+        if _NO_NAME.match(name.plain) or is_writer(name.plain):
             continue
-        if _NOT_GIVEN.match(plain):
+        if _NOT_GIVEN.match(name.plain):
             asked.append(doubts.not_given(name.text))
-        elif name.closed:
+            continue
+        sure = name.closed or (vouched and len(name.plain) <= _SURELY_A_NAME and _LIKE_A_NAME.match(name.plain))
+        if sure or _may_be_meant(name, outcome.labelled):
             accepted.append(name)
-        elif _LIKE_A_NAME.match(plain):
-            sure = (vouched or name.part) and len(plain) <= _SURELY_A_NAME
-            if sure or outcome.labelled or len(plain) <= _PERHAPS_A_NAME:
-                accepted.append(name)
-                asked += [] if sure else [doubts.unknown_name(name.text)]
-        elif outcome.labelled and len(plain) > 1:
+        if not sure and (outcome.labelled or name in accepted[-1:]):
             asked.append(doubts.unknown_name(name.text))
     return accepted
 
 
+def _may_be_meant(name: Name, labelled: bool) -> bool:
+    """Whether words without a known ending may name a unit after all."""
+    likely = labelled or bool(name.part) or len(name.plain) <= _PERHAPS_A_NAME
+    return likely and bool(_LIKE_A_NAME.match(name.plain))
+
+
 def _settle_helpers(outcome: Outcome, names: list[Name], asked: list[Question]) -> None:
     """A配合B: the other party supports. A lone 配合X做好 makes X the lead, since the writer is the one who helps."""
-    others = [name for name in names if name not in outcome.prefixed]
-    if outcome.prefixed and not others and not outcome.labelled:
+    helping = {id(name) for name in outcome.prefixed}
+    others = [name for name in names if id(name) not in helping]
+    led = outcome.labelled or any(name.part is Part.LEAD for name in others)
+    if helping and not others and not outcome.labelled:
         for name in outcome.prefixed:
             name.part = Part.DUTY
-    led = outcome.labelled or any(name.part is Part.LEAD for name in others)
-    if outcome.prefixed and others and not led:
+    elif helping and not led:
         asked.append(doubts.who_helps(_texts(others), _texts(outcome.prefixed)))
     for helpers, helped in outcome.helping:
-        if led or not helped[0].closed:
-            continue
-        for name in helpers:
-            name.part = Part.DUTY
-        for name in helped:
-            name.part = Part.SUPPORT
-        names += helped
-        asked.append(doubts.who_helps(_texts(helpers), _texts(helped)))
+        if not led and helped[0].closed:
+            _turn_round(helpers, helped)
+            names += helped
+            asked.append(doubts.who_helps(_texts(helpers), _texts(helped)))
+
+
+def _turn_round(helpers: list[Name], helped: list[Name]) -> None:
+    for name in helpers:
+        name.part = Part.DUTY
+    for name in helped:
+        name.part = Part.SUPPORT
 
 
 def _under_header(names: list[Name], header: Part, asked: list[Question]) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 from typing import NamedTuple
 
 OPENING, CLOSING = "([{【〔〖［｛（", ")]}】〕〗］｝）"
-QUOTES = "“”\"„‟「」『』＂"
+QUOTES = '“”"„‟「」『』＂'
 DASHES = "‐‑‒–—―−﹘﹣－─━～〜∼~→"
 BREAKS = "\n\r\v\f⏎↵↩¶"
 BULLETS = "•·・‧∙●■◆▪◇○□"

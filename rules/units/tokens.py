@@ -12,11 +12,11 @@ from rules.units.labels import find_labels
 from rules.units.names import HIDDEN
 from rules.units.runs import Mark, read_run
 from rules.units.spelling import Spelt
-from rules.units.words import Part
+from rules.units.words import LEVELS, Part
 
 
 class Sign(StrEnum):
-    """标点: what a mark between runs does. A STOP ends what is said of the names, a LINE or a FULL stop the sentence."""
+    """标点: what a mark between runs does. A STOP ends what is said of the names, LINE and FULL the sentence."""
 
     LIST = "list"
     GAP = "gap"
@@ -76,14 +76,25 @@ class Aside:
 
 Token = Name | Person | Unread | Marker | Headed | Aside | Sign | Joint
 
-_SIGNS = {
-    "、": Sign.LIST, "/": Sign.LIST, "|": Sign.LIST, "·": Sign.LIST, "+": Sign.LIST, "&": Sign.LIST, " ": Sign.GAP, "-": Sign.LIST,
-    ".": Sign.LIST, ",": Sign.COMMA, ")": Sign.COMMA, "《": Sign.COMMA, "》": Sign.COMMA, ";": Sign.STOP, "\n": Sign.LINE, "。": Sign.FULL,
-    "!": Sign.FULL, "?": Sign.FULL, ":": Sign.COLON,
-}  # fmt: skip
-_SIGN = re.compile("[、/|·+&,()《》;\n。!?: ]|(?<![0-9A-Za-z])\\.(?![0-9])|(?<=[一-鿿])(?:-+|[0-9]{1,2}[.)、])(?=[一-鿿])")
+_SIGNS = dict.fromkeys("、/|·+&-.", Sign.LIST) | {
+    " ": Sign.GAP,
+    ";": Sign.STOP,
+    "\n": Sign.LINE,
+    "。": Sign.FULL,
+    "!": Sign.FULL,
+    "?": Sign.FULL,
+    ":": Sign.COLON,
+}
+"""Every other mark counts as a comma."""
+_SIGN = re.compile(
+    "《[^《》]*》|[、/|·+&,()《》;\n。!?: ]|(?<![0-9A-Za-z])\\.(?![0-9])|(?<=[一-鿿])(?:-+|[0-9]{1,2}[.)、])(?=[一-鿿])"
+    f"|(?<=[一-鿿])(?<!第)[0-9]{{1,2}}(?=[各{LEVELS}][一-鿿]{{2}})"
+    "|(?<=[局委办部厅会院心社司处科站所队道镇乡区])[二三四五六七八九]、"
+)
 _EDGES = "\"' *-_~—=:"
 _DEEPEST = 6
+_LONGEST_RUN = 300
+"""No list of names, and no sentence, goes on for longer without a mark."""
 
 
 def tokenise(spelt: Spelt) -> list[Token]:
@@ -163,6 +174,8 @@ class _Tokeniser:
         bare = run.lstrip(_EDGES)
         start += len(run) - len(bare)
         bare = bare.rstrip(_EDGES)
+        if len(bare) > _LONGEST_RUN:
+            return [Unread(bare, several=True)]
         found: list[Token] = []
         beside = False
         for mark in read_run(bare) if bare else ():
@@ -173,11 +186,11 @@ class _Tokeniser:
     def _token(self, mark: Mark, start: int, beside: bool) -> Iterator[Token]:
         begin, end = start + mark.start, start + mark.end
         words = self.source[begin:end].strip()
+        if mark.doubtful:
+            yield Unread(words, several=mark.joint is None)
         if mark.joint:
             yield mark.joint
         elif mark.person:
             yield Person(words, beside)
         else:
             yield Name(words, self.text[begin:end], mark.closed)
-        if mark.doubtful:
-            yield Unread(words, several=mark.joint is None)

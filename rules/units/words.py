@@ -3,6 +3,7 @@
 To teach the reader a new word, add it to its line here. Only words common to every city stand here, no city's own.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -25,6 +26,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def listed(patterns: Iterable[str]) -> str:
+    """Patterns as one, the longest first."""
+    return "|".join(sorted(patterns, key=len, reverse=True))
+
+
 LEVELS = "省市县区州旗镇乡街村"
 """层级: what 各县 and 市、区两级 are made of."""
 
@@ -36,8 +42,8 @@ TOP_ENDINGS = words(
     工商联 文联 侨联 社科联 记协 台联 科协 作协 消协 红十字 团委 共青团 团中央 共青团中央 党组 党支部 党总支 党组织
     社会组织 群团组织 团体 部门 单位 机关 机构 委办局 工厂 药厂 水厂 电厂 酒店 饭店 宾馆 书店 商店 超市 商场 广场
     农贸市场 批发市场 菜市场 交易市场 建材市场 专业市场 集贸市场 机场 火车站 汽车站 客运站 港口 码头 文化馆 图书馆
-    博物馆 体育馆 档案馆 美术馆 展览馆 纪念馆 科技馆 公园 动物园 植物园 陵园 产业园 科技园 工业园 物流园 创业园
-    景区 农场 林场 事务所 研究所 物业 基地
+    博物馆 体育馆 档案馆 美术馆 展览馆 纪念馆 科技馆 热线 管理方 运营方 经营方 产权方 施工方 建设方 开发商 运营商
+    承包商 项目部 公园 动物园 植物园 陵园 产业园 科技园 工业园 物流园 创业园 景区 农场 林场 事务所 研究所 物业 基地
     """
 )
 ENDINGS: dict[int, tuple[str, ...]] = {
@@ -106,7 +112,7 @@ TITLES = words(
     楼长 楼栋长 点长 段长 片长 林长 田长 链长 巷长 网格长 单元长 书记 主任 主席 主委 经理 总监 总工 工程师 专员
     干事 常委 巡视员 调研员 辅导员 班主任 同志 老师 教师 教授 师傅 先生 女士 一把手 网格员 志愿者 监督员 联络员
     联系人 责任人 负责人 经办人 领导 政委 教导员 指导员 民警 员工 职工 师生 居民 村民 市民 群众 业主 委员 代表 党员
-    干部 人员 局领导 院领导 校领导 班子成员 组成员 成员
+    干部 人员 局领导 院领导 校领导 班子成员 组成员 成员 专人
     """
 )
 
