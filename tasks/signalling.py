@@ -26,11 +26,12 @@ TIMEOUT_S = 5.0
 async def relay_signals(office: Office, api_url: str | None, now: datetime) -> int:
     """Hand waiting domain events to the Prefect server at `api_url`; those it does not take go on waiting.
 
-    Returns how many it took. Without a server (None) nothing is done.
+    `now` must be the wall clock's: Prefect judges by the events' own times how long a run has been silent. Returns how
+    many were taken. Without a server (None) nothing is done.
     """
     taken = 0
     while api_url and (waiting := await _waiting(office)):
-        if not await _hand_over(api_url, waiting):
+        if not await _hand_over(api_url, [_event(row, now) for row in waiting]):
             break
         async with writing(office.store, now) as write:
             await forget_signals(write, [(row.event_id, row.name) for row in waiting])
@@ -43,19 +44,18 @@ async def _waiting(office: Office) -> list[Row[Any]]:
         return list(await waiting_signals(connection, BATCH))
 
 
-async def _hand_over(api_url: str, waiting: list[Row[Any]]) -> bool:
-    events = [_event(row) for row in waiting]
+async def _hand_over(api_url: str, events: list[dict[str, Any]]) -> bool:
     try:
         async with httpx.AsyncClient(trust_env=False, timeout=TIMEOUT_S) as client:
             answer = await client.post(f"{api_url}/events", json=events)
             answer.raise_for_status()
     except httpx.HTTPError as why:
-        log.info("%d 个事件待转告 Prefect：%s · events wait for Prefect", len(waiting), why or type(why).__name__)
+        log.info("%d 个事件待转告 Prefect：%s · events wait for Prefect", len(events), why or type(why).__name__)
         return False
     return True
 
 
-def _event(row: Row[Any]) -> dict[str, Any]:
+def _event(row: Row[Any], now: datetime) -> dict[str, Any]:
     """The signal as Prefect's API takes it: "table:3" is the resource "duban.table.3".
 
     Its id follows from the signal, so that one handed over twice counts once.
@@ -64,7 +64,7 @@ def _event(row: Row[Any]) -> dict[str, Any]:
     return {
         "id": str(uuid5(NAMESPACE_URL, f"{row.name}/{row.event_id}/{row.at.isoformat()}")),
         "event": row.name,
-        "occurred": row.at.isoformat(),
+        "occurred": now.isoformat(),
         "resource": {"prefect.resource.id": resource},
-        "payload": {"ledger_event": row.event_id},
+        "payload": {"ledger_event": row.event_id, "at": row.at.isoformat()},
     }
