@@ -13,7 +13,7 @@ from rules.units.labels import find_labels, first_leads, header_part
 from rules.units.outcome import Outcome
 from rules.units.region import region
 from rules.units.settle import UnitReading, settle
-from rules.units.spelling import spell
+from rules.spelling import spell
 from rules.units.tokens import tokenise
 from rules.units.words import Part
 

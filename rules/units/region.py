@@ -6,7 +6,7 @@ from rules.units.brackets import Holds, pairs, says_nothing, weigh
 from rules.units.joints import next_role
 from rules.units.labels import find_labels
 from rules.units.names import closes
-from rules.units.spelling import Spelt
+from rules.spelling import Spelt
 from rules.units.words import Part
 
 _LAST_RUN = re.compile("[^ \n、,;:。|/·+&()!?]{0,40}$")

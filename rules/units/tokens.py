@@ -11,7 +11,7 @@ from rules.units.joints import Joint
 from rules.units.labels import find_labels
 from rules.units.names import HIDDEN
 from rules.units.runs import Mark, read_run
-from rules.units.spelling import Spelt
+from rules.spelling import Spelt
 from rules.units.words import LEVELS, Part
 
 
