@@ -10,11 +10,12 @@ from sqlalchemy import Row, String, cast, select, update
 
 from rules.escalation import Clock, addressees, ladder_start
 from rules.language import Text
-from rules.lifecycle import FINISHED, DutyState
+from rules.lifecycle import DutyState
 from rules.obligation import Obligation
 from rules.policy import Severity
 from rules.revision import Change
 from rules.roster import Rung
+from store.batches import batches
 from store.ledger import Writing
 from store.notices import NoticeDraft, add_notices
 from store.obligations import by_ids
@@ -53,10 +54,13 @@ async def amend_duties(write: Writing, book: Rulebook, changes: Sequence[Change]
 
 
 async def _unfinished(write: Writing, obligations: Iterable[int]) -> Sequence[Row[Any]]:
-    query = select(duties).where(
-        duties.c.obligation_id.in_(list(obligations)), duties.c.state.not_in([state.value for state in FINISHED])
-    )
-    return (await write.connection.execute(query.order_by(duties.c.obligation_id, duties.c.id).with_for_update())).all()
+    """The unfinished duties of these obligations, those of one side by side."""
+    found: list[Row[Any]] = []
+    for some in batches(obligations):
+        query = select(duties).where(duties.c.obligation_id.in_(some), duties.c.finished_at.is_(None))
+        query = query.order_by(duties.c.obligation_id, duties.c.id)
+        found += await write.connection.execute(query.with_for_update())
+    return found
 
 
 def _dues(book: Rulebook, words: Obligation, owed: Sequence[Row[Any]], now: datetime) -> Mapping[str, Due]:
@@ -70,8 +74,8 @@ def _dues(book: Rulebook, words: Obligation, owed: Sequence[Row[Any]], now: date
 async def _withdraw(write: Writing, book: Rulebook, gone: Sequence[Row[Any]]) -> None:
     """Withdraw, and give the occurrences free: a later revision may ask the same of the same unit again."""
     await withdraw(write, book, gone, _REVISED)
-    if gone:
-        freed = update(duties).where(duties.c.id.in_([duty.id for duty in gone]))
+    for some in batches(duty.id for duty in gone):
+        freed = update(duties).where(duties.c.id.in_(some))
         await write.connection.execute(freed.values(occurrence=duties.c.occurrence + "~" + cast(duties.c.id, String)))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.obligation import Obligation
+from store.batches import batches
 from store.schema import obligations
 
 _COLUMNS = (
@@ -39,8 +40,11 @@ async def time_limits(connection: AsyncConnection, plan: str) -> dict[str, froze
 
 async def by_ids(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Obligation]:
     """Obligations by number."""
-    rows = await connection.execute(select(*_COLUMNS).where(obligations.c.id.in_(list(ids))))
-    return {row.id: _obligation(row) for row in rows}
+    found: dict[int, Obligation] = {}
+    for some in batches(ids):
+        rows = await connection.execute(select(*_COLUMNS).where(obligations.c.id.in_(some)))
+        found |= {row.id: _obligation(row) for row in rows}
+    return found
 
 
 async def due_for_opening(

@@ -12,6 +12,7 @@ from rules.drafting import Answers, Draft
 from rules.obligation import Obligation, content_of
 from rules.revision import Change, Entry, Revision, compare
 from store.amending import amend_duties, withdraw_duties_of
+from store.batches import batches
 from store.ledger import Happening, Writing
 from store.obligations import in_force
 from store.opening import open_due
@@ -219,10 +220,9 @@ async def _move(write: Writing, revision: Revision) -> None:
 
 async def _drop(write: Writing, book: Rulebook, dropped: Sequence[Entry]) -> None:
     ids = [entry.id for entry in dropped]
-    if not ids:
-        return
-    retire = update(obligations).where(obligations.c.id.in_(ids))
-    await write.connection.execute(retire.values(retired_at=write.now, next_opening_on=None))
+    for some in batches(ids):
+        retire = update(obligations).where(obligations.c.id.in_(some))
+        await write.connection.execute(retire.values(retired_at=write.now, next_opening_on=None))
     await write.record_all(Happening("obligation.dropped", f"obligation:{number}", {}) for number in ids)
     await withdraw_duties_of(write, book, ids)
 

@@ -41,9 +41,10 @@ async def foresee_roll_over(connection: AsyncConnection, old: str, new: str) -> 
             raise NoSuchPlan(plan=plan, known="、".join(known) or "—")
     ending, starting = await in_force(connection, old), await in_force(connection, new)
     again = {obligation.row_key for obligation in starting}
+    of_old = select(obligations.c.id).where(obligations.c.plan == old, obligations.c.retired_at.is_(None))
     open_ = (
         select(duties.c.id)
-        .where(duties.c.obligation_id.in_([one.id for one in ending]), duties.c.finished_at.is_(None))
+        .where(duties.c.obligation_id.in_(of_old), duties.c.finished_at.is_(None))
         .order_by(duties.c.id)
     )
     carried = tuple((await connection.scalars(open_)).all())

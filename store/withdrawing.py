@@ -7,9 +7,10 @@ from sqlalchemy import Row, select, update
 
 from rules.escalation import addressees
 from rules.language import Text
-from rules.lifecycle import FINISHED, DutyState
+from rules.lifecycle import DutyState
 from rules.policy import Severity
 from rules.roster import Rung
+from store.batches import batches
 from store.ledger import Happening, Writing
 from store.notices import NoticeDraft, add_notices
 from store.rulebook import Rulebook
@@ -31,23 +32,27 @@ async def withdraw_parts(write: Writing, book: Rulebook, duty: int, why: Text) -
 
 
 async def _parts_of(write: Writing, whole: Iterable[int]) -> Sequence[Row[Any]]:
-    unfinished = duties.c.state.not_in([state.value for state in FINISHED])
-    query = select(duties).where(duties.c.parent_id.in_(list(whole)), unfinished).order_by(duties.c.id)
-    return (await write.connection.execute(query.with_for_update())).all()
+    parts: list[Row[Any]] = []
+    for some in batches(whole):
+        query = select(duties).where(duties.c.parent_id.in_(some), duties.c.finished_at.is_(None)).order_by(duties.c.id)
+        parts += await write.connection.execute(query.with_for_update())
+    return parts
 
 
 async def _withdraw(write: Writing, book: Rulebook, gone: Sequence[Row[Any]], why: Text) -> None:
-    change = update(duties).where(duties.c.id.in_([duty.id for duty in gone]))
-    await write.connection.execute(
-        change.values(
-            state=DutyState.WITHDRAWN.value,
-            finished_at=write.now,
-            next_action_at=None,
-            pending=None,
-            asked_at=None,
-            asked_due_at=None,
+    for some in batches(duty.id for duty in gone):
+        await write.connection.execute(
+            update(duties)
+            .where(duties.c.id.in_(some))
+            .values(
+                state=DutyState.WITHDRAWN.value,
+                finished_at=write.now,
+                next_action_at=None,
+                pending=None,
+                asked_at=None,
+                asked_due_at=None,
+            )
         )
-    )
     events = await write.record_all(Happening("duty.withdraw", f"duty:{duty.id}", {"reason": why.zh}) for duty in gone)
     await add_notices(
         write,
