@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 BRACKETED = re.compile(r"\(([^()]*)\)")
 LIKENESS = 0.5
@@ -45,7 +45,8 @@ class NameIndex:
         declared = [_by_spelling(layer) for layer in layers]
         known = [(spelling, keys) for layer in declared for spelling, keys in layer.items()]
         self._layers = [*declared, _by_spelling(derived)]
-        self._near = lru_cache(maxsize=4096)(partial(_near, known))
+        self._known = known
+        self._match = lru_cache(maxsize=4096)(self._compute_match)
 
     def named(self, written: str) -> tuple[str, ...]:
         """The keys that carry this name: one, none, or several where the name is not enough to tell."""
@@ -58,8 +59,11 @@ class NameIndex:
 
     def match(self, written: str) -> Match:
         """What is meant by a name. Of several that carry it none is taken: all are offered."""
+        return self._match(written)
+
+    def _compute_match(self, written: str) -> Match:
         keys = self.named(written)
-        return Match(keys[0]) if len(keys) == 1 else Match(None, keys or self._near(plain(written)))
+        return Match(keys[0]) if len(keys) == 1 else Match(None, keys or _near(self._known, plain(written)))
 
 
 def _by_spelling(layer: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from rules.language import Text
 
@@ -50,8 +51,7 @@ class Target:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """出处: the place a value was read from: a sheet and cell, or a paragraph ("¶12")."""
 
     sheet: str | None

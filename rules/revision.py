@@ -88,6 +88,8 @@ def _pair(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry, Entry
     for pair_rest in (partial(_pair_by, _whole), partial(_pair_by, _words), _pair_alike):
         known_old, known_new = {before.id for before, _ in pairs}, {after.id for _, after in pairs}
         rest_old = [entry for entry in old if entry.id not in known_old]
+        if not rest_old:
+            break
         pairs += pair_rest(rest_old, [entry for entry in new if entry.id not in known_new])
     return pairs
 
@@ -110,8 +112,6 @@ def _words(entry: Entry) -> str:
 
 
 def _pair_alike(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
-    if not old:
-        return []
     neighbours = _Neighbours(old)
     likenesses = sorted(
         (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 
 from rules.cadence import Occurrence, frequency, occurrences
 from rules.escalation import Clock, addressees, ladder_start
@@ -40,20 +40,17 @@ async def _open_batch(
     write: Writing, book: Rulebook, batch: Sequence[tuple[Obligation, date | None]], today: date, until: date
 ) -> int:
     rows: list[dict[str, Any]] = []
-    passes = []
+    looks: dict[date, list[int]] = {}
     for obligation, opened_through in batch:
         since = min(opened_through + timedelta(days=1), today) if opened_through else today
         for occurrence in occurrences_of(book, obligation, since, until):
             rows += _rows_of(write, book, obligation, occurrence)
-        passes.append({"of": obligation.id, "through": until, "next": _next_opening(book, obligation, until)})
+        looks.setdefault(_next_opening(book, obligation, until), []).append(obligation.id)
     rows = await _not_yet_there(write, rows)
     await add_duties(write, book, rows)
-    await write.connection.execute(
-        update(obligations)
-        .where(obligations.c.id == bindparam("of"))
-        .values(opened_through=bindparam("through"), next_opening_on=bindparam("next")),
-        passes,
-    )
+    for day, ids in looks.items():
+        passed = update(obligations).where(obligations.c.id.in_(ids))
+        await write.connection.execute(passed.values(opened_through=until, next_opening_on=day))
     return len(rows)
 
 

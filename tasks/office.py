@@ -60,7 +60,7 @@ def _settle() -> None:
     What is loaded by now stays for good, and a batch of a hundred thousand rows has no cycles to look for.
     """
     gc.freeze()
-    gc.set_threshold(20_000, 10, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 async def prepare(settings: Settings, now: datetime) -> None:
