@@ -25,7 +25,7 @@ _PLURAL = re.compile("(?:部门|单位|机关|机构|企业)$")
 _TO_THE_NEXT = re.compile("[和及与等]")
 _ENDS_A_NAME = re.compile("等|以?及")
 _LONGEST_TAIL = 10
-_OBJECT_STARTS = f"各{LEVELS}有相全所本"
+_STARTS_AN_OBJECT = re.compile(f"[各本{LEVELS}]|有关|相关|全[体市区县部]|所[有属辖在]")
 _OVERSEEING = frozenset(words("组织 督查 督导 检查 监督 考核 统筹 协调 推进 推动 指导 调度 审核 清理 整治 治理"))
 _OFFICE = re.compile("(?:[局委办厅部处科股室组队所站会]|中心|指挥部|专班)$")
 """What a name with such a word ends in: 督查室. 督查物业公司 is a predicate and its object."""
@@ -110,7 +110,7 @@ def _is_in_a_name(run: str, found: Found) -> bool:
     end = min(next_role(run, found.end), found.end + _LONGEST_TAIL)
     inner = _ENDS_A_NAME.split(run[found.end : end], maxsplit=1)[0]
     word = run[found.start : found.end]
-    if not inner or inner[0] in _OBJECT_STARTS:
+    if not inner or _STARTS_AN_OBJECT.match(inner):
         return not inner and is_short(word)
     ends = [word + inner[:length] for length in range(1, len(inner) + 1) if ends_like_unit(word + inner[:length])]
     return bool(ends) and (word not in _OVERSEEING or any(map(_OFFICE.search, ends)))

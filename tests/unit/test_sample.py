@@ -1,18 +1,22 @@
 """The shipped sample (示例): what is committed is what its sources make, and it holds together."""
 
 import csv
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 
+from documents.reading import open_document
 from documents.roster import read_roster
 from duban.sample import FOLDER, REVISED_TABLE, ROSTER, TABLE
 from duban.sample.make import make
 from duban.sample.organisation import GROUP, organisation
+from rules.drafting import draft
 from rules.roster import Role, Rung
 from rules.roster_index import RosterIndex
+from rules.table import read_table
 
 with (FOLDER / "table.csv").open(encoding="utf-8", newline="") as source:
     ROWS = list(csv.DictReader(source))
@@ -84,3 +88,12 @@ def filled(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
         category = row[1] or category
         whole.append((row[0], category, *row[2:]))
     return whole
+
+
+@pytest.mark.parametrize(("table", "rows"), [(TABLE, 41), (REVISED_TABLE, 42)])
+def test_the_sample_can_be_published_without_a_question(table: Path, rows: int) -> None:
+    """The demo reads its own table as any file is read: every row, every name and every deadline understood."""
+    on = date(2026, 3, 2)
+    drafted = draft(read_table(open_document(table), year=None, on=on), RosterIndex(read_roster(ROSTER)), {}, on)
+    assert [question.question.message.zh for question in drafted.questions] == []
+    assert len(drafted.obligations) == rows
