@@ -13,9 +13,14 @@ from benchmarks.measure import Figures
 from benchmarks.suite import SUITE, compare_sizes, run
 from duban.progress import stages
 
-NOTE = "看比值，不看秒数：两边在同一次运行里做同一件事。\nRatios count, not seconds: both did the same job in the same run."
+NOTE = """看比值，不看秒数：两边在同一次运行里做同一件事。
+Ratios count, not seconds: both did the same job in the same run."""
 
 
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
 def main(
     names: Annotated[list[str] | None, typer.Argument(help="、".join(SUITE))] = None,
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON · one JSON document")] = False,
@@ -43,7 +48,7 @@ async def _measure(names: list[str], rounds: int | None) -> dict[str, Figures]:
 
 
 def _show(found: dict[str, Figures]) -> None:
-    table = Table("", "", Column("", justify="right"), title="benchmarks", caption=NOTE)
+    table = Table("", "", Column("", justify="right"), title="benchmarks", caption=NOTE, min_width=70)
     for name, figures in found.items():
         for key, value in figures.items():
             table.add_row(name if key == "ratio_to_floor" else "", key, f"{value:,.2f}")
@@ -52,4 +57,4 @@ def _show(found: dict[str, Figures]) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from rules.language import Language, Text
@@ -62,11 +63,17 @@ def _lines(notice: NoticeFacts, language: Language, calendar: WorkCalendar) -> l
     head = f"- **{notice.label.said_in(language)}**{number} {escape(notice.title)}"
     parts = [escape(notice.unit)] if notice.unit and notice.unit != notice.title else []
     if notice.due_at:
-        due = _DUE_PROVISIONALLY if notice.provisional else _DUE
-        parts.append(due.said_in(language).format(due=f"{calendar.local(notice.due_at):%Y-%m-%d %H:%M}"))
+        parts.append(_due(notice.due_at, notice.provisional, language, calendar))
     if notice.reason:
         parts.append(escape(notice.reason.said_in(language)))
     return [head, f"  {_AND.said_in(language).join(parts)} (N{notice.id})" if parts else f"  (N{notice.id})"]
+
+
+@lru_cache(maxsize=4096)
+def _due(due_at: datetime, provisional: bool, language: Language, calendar: WorkCalendar) -> str:
+    """Duties of one table share their time limits."""
+    due = _DUE_PROVISIONALLY if provisional else _DUE
+    return due.said_in(language).format(due=f"{calendar.local(due_at):%Y-%m-%d %H:%M}")
 
 
 def _shorten(title: str, limit: int = 24) -> str:

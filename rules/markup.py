@@ -6,6 +6,7 @@ Reading it and escaping other people's words for it live here; showing it to a v
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -46,6 +47,7 @@ _SPECIAL = re.compile(r"[\\*\[\]]|^[#>-](?= )|^>", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([\\*\[\]#>-])")
 
 
+@lru_cache(maxsize=4096)
 def escape(text: str) -> str:
     """Somebody's words made safe for a body: shown as they are, never read as markdown."""
     return _SPECIAL.sub(lambda mark: "\\" + mark[0], text)
