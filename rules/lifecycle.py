@@ -200,6 +200,12 @@ STATE_LABELS: dict[DutyState, Text] = {
     DutyState.CLOSED: Text("已销号", "closed"),
     DutyState.WITHDRAWN: Text("已撤销", "withdrawn"),
 }
+NEED_LABELS: dict[Need, Text] = {
+    Need.REASON: Text("理由", "a reason"),
+    Need.DUE: Text("时限", "a time limit"),
+    Need.UNIT: Text("单位", "a unit"),
+    Need.TITLE: Text("标题", "a title"),
+}
 PARTY_LABELS: dict[Party, Text] = {
     Party.UNIT: Text("责任单位", "the unit"),
     Party.OFFICE: Text("创建办", "the office"),
@@ -255,8 +261,9 @@ def _objection(duty: DutyFacts, rule: Transition, actor: Actor, given: frozenset
         return Text(f"还有 {duty.open_parts} 项分办未销号。", f"{duty.open_parts} of its parts are still open.")
     missing = rule.needs - given
     if missing:
-        names = "、".join(sorted(missing))
-        return Text(f"还需要填写：{names}。", f"it needs: {names}.")
+        labels = [NEED_LABELS[need] for need in Need if need in missing]
+        zh, en = "、".join(label.zh for label in labels), ", ".join(label.en for label in labels)
+        return Text(f"还需要填写：{zh}。", f"it needs: {en}.")
     return None
 
 

@@ -67,7 +67,7 @@ async def act(write: Writing, book: Rulebook, duty_id: int, action: Action, give
     rule = permit(await _facts(write, duty), action, write.actor, given.needs)
     changed = _changed(write, book, duty, rule, given)
     changed |= await _clock(write, book, duty, rule, changed)
-    part = await _split(write, book, duty, given) if rule.action is Action.SPLIT else None
+    part = await _split(write, book, duty, rule, given) if rule.action is Action.SPLIT else None
     await _save(write, book, duty, rule, changed, given, part)
     if rule.action is Action.WITHDRAW:
         await withdraw_parts(write, book, duty.id, Text(given.reason, given.reason))
@@ -103,12 +103,13 @@ def _changed(write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, g
     if rule.action is Action.REPORT:
         changed |= {"reported_at": write.now, "reported_by": write.actor.key}
     if rule.action is Action.HAND_OVER:
-        changed |= {"unit": _unit(book, given.unit), "leader": None, "responsible": None}
+        changed |= {"unit": _another_unit(book, duty, rule, given), "leader": None, "responsible": None}
     if rule.action in (Action.EXTEND, Action.RESUME):
         due_at = _future_due(write, book, duty, rule, given)
         changed |= {"due_at": due_at, "provisional": is_provisional(write, book, due_at)}
     if rule.asks:
-        changed |= {"pending": rule.asks.value, "asked_at": write.now, "asked_due_at": _due(book, given)}
+        asked_due_at = _future_due(write, book, duty, rule, given) if Need.DUE in rule.needs else None
+        changed |= {"pending": rule.asks.value, "asked_at": write.now, "asked_due_at": asked_due_at}
     if duty.pending and Request(duty.pending) in rule.answers:
         changed |= {"pending": None, "asked_at": None, "asked_due_at": None}
     return changed
@@ -186,11 +187,11 @@ def _told(given: Given, after: dict[str, Any], part: int | None) -> dict[str, An
     return {name: value for name, value in told.items() if value} | stands
 
 
-async def _split(write: Writing, book: Rulebook, duty: Row[Any], given: Given) -> int:
+async def _split(write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, given: Given) -> int:
     """分办: a part of the duty for another unit, due no later than the whole."""
     due_at = _due(book, given)
     if due_at is None or due_at > duty.due_at:
-        raise _refused(duty, Action.SPLIT, Text("分办时限不能晚于本事项。", "a part cannot be due after the whole."))
+        raise _refused(duty, rule, Text("分办时限不能晚于本事项。", "a part cannot be due after the whole."))
     unit = _unit(book, given.unit)
     siblings = await write.connection.scalar(select(func.count()).where(duties.c.parent_id == duty.id))
     row = duty_row(
@@ -213,6 +214,13 @@ def _unit(book: Rulebook, written: str) -> str:
     return match.found
 
 
+def _another_unit(book: Rulebook, duty: Row[Any], rule: Transition, given: Given) -> str:
+    unit = _unit(book, given.unit)
+    if unit == duty.unit:
+        raise _refused(duty, rule, Text("它本来就由这个单位办理。", "this unit has it already."))
+    return unit
+
+
 def _due(book: Rulebook, given: Given) -> datetime | None:
     return book.calendar.end_of(given.due) if given.due else None
 
@@ -220,9 +228,10 @@ def _due(book: Rulebook, given: Given) -> datetime | None:
 def _future_due(write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, given: Given) -> datetime:
     due_at = _due(book, given)
     if due_at is None or due_at <= write.now:
-        raise _refused(duty, rule.action, Text("新的时限必须在今后。", "the new time limit must lie ahead."))
+        raise _refused(duty, rule, Text("新的时限必须在今后。", "the new time limit must lie ahead."))
     return due_at
 
 
-def _refused(duty: Row[Any], action: Action, why: Text) -> NotAllowed:
-    return NotAllowed(duty=duty.id, action=action.value, why=why.zh, action_en=action.value, why_en=why.en)
+def _refused(duty: Row[Any], rule: Transition, why: Text) -> NotAllowed:
+    label = rule.label
+    return NotAllowed(duty=duty.id, action=label.zh, why=why.zh, action_en=label.en, why_en=why.en)

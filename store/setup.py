@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,10 +45,18 @@ class KeyFile:
 
     def fernet(self) -> Fernet:
         if not self.path.exists():
-            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(Fernet.generate_key())
+            self._make()
         return Fernet(self.path.read_bytes())
+
+    def _make(self) -> None:
+        """Whole or not at all, and never over a key that another process made meanwhile."""
+        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(Fernet.generate_key())
+        with suppress(FileExistsError):
+            os.link(draft, self.path)
+        draft.unlink()
 
 
 async def save_channel(write: Writing, channel: StoredChannel, key: KeyFile) -> None:

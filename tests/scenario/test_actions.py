@@ -255,7 +255,16 @@ def test_withdrawing_the_whole_withdraws_its_parts(office: OfficeHarness) -> Non
     assert {d.state for d in office.rows(select(duties.c.state))} == {"withdrawn"}
 
 
-@pytest.mark.parametrize(("action", "given"), [("extend", {"reason": "晚了"}), ("resume", {})])
+def test_handing_over_to_the_same_unit_is_refused(office: OfficeHarness) -> None:
+    """It would only start the ladder afresh for the unit that is late."""
+    opened(office)
+    with pytest.raises(NotAllowed, match="不能“移交”：它本来就由这个单位办理"):
+        office.does("创建办主任", "hand_over", reason="重发", unit="城管局")
+
+
+@pytest.mark.parametrize(
+    ("action", "given"), [("extend", {"reason": "晚了"}), ("resume", {}), ("ask_extension", {"reason": "来不及"})]
+)
 def test_a_new_time_limit_must_lie_ahead(office: OfficeHarness, action: str, given: dict[str, str]) -> None:
     """An extension into the past would be an accusation."""
     opened(office)

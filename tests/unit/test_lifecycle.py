@@ -7,6 +7,7 @@ import pytest
 
 from rules.lifecycle import (
     FINISHED,
+    NEED_LABELS,
     STATE_LABELS,
     SYSTEM,
     TRANSITIONS,
@@ -86,7 +87,7 @@ def test_an_action_is_refused_without_what_it_needs(rule: Transition) -> None:
     """Each need is asked for by name: a return without a reason, an extension without a date."""
     waiting = duty(next(iter(rule.sources)), pending=Request.DISPUTE if rule.only_pending else None)
     for need in rule.needs:
-        with pytest.raises(NotAllowed, match=need.value):
+        with pytest.raises(NotAllowed, match=f"还需要填写：{NEED_LABELS[need].zh}"):
             permit(waiting, rule.action, OFFICE, EVERYTHING - {need})
     assert permit(waiting, rule.action, OFFICE, rule.needs) is rule
 
