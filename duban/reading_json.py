@@ -25,6 +25,7 @@ def row_json(row: TableRow, language: Language = Language.ZH) -> Json:
         "task": row.task,
         "standards": list(row.standards),
         "methods": list(row.methods),
+        "methods_of": {number: list(found) for number, found in row.methods_of.items()},
         "lead_units": list(row.lead_units),
         "support_units": list(row.support_units),
         "assessing_units": list(row.assessing_units),

@@ -74,7 +74,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """行: one row of a task table as understood. `sources` names the cell of each field that was read."""
+    """行: one row of a task table as understood. `sources` names the cell of each field that was read.
+
+    `methods_of` says which methods check which numbered item of the standards, where the table tells (1)3)材料审核).
+    """
 
     item_no: str | None
     task: str
@@ -82,6 +85,7 @@ class TableRow:
     category_path: tuple[str, ...] = ()
     standards: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
+    methods_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lead_units: tuple[str, ...] = ()
     support_units: tuple[str, ...] = ()
     assessing_units: tuple[str, ...] = ()

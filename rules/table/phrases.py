@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from rules.deadlines import Reading, read_deadlines
+from rules.methods import Methods, read_methods
+from rules.reading import Target
+from rules.targets import read_targets
 from rules.units import UnitReading, read_units
 
 _SERIAL = re.compile(r"[34]\d{4}")
@@ -30,10 +33,20 @@ class Phrases:
     def units(self, text: str, label: str = "") -> UnitReading:
         return _units(text, label)
 
+    def targets(self, text: str) -> tuple[Target, ...]:
+        return _targets(text)
+
+    def methods(self, text: str) -> Methods:
+        return _methods(text)
+
 
 @lru_cache(maxsize=20_000)
 def _units(text: str, label: str) -> UnitReading:
     return read_units(text, label=label or None)
+
+
+_targets = lru_cache(maxsize=20_000)(read_targets)
+_methods = lru_cache(maxsize=2_000)(read_methods)
 
 
 def dated(text: str) -> str:

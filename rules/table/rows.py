@@ -38,6 +38,8 @@ def understood(record: Record, setting: Setting) -> TableRow | None:
     sources = {kind.value: cells[0].source for kind, cells in record.cells.items() if cells}
     sources |= {"lead_units": unit_source} if unit_source else {}
     questions = [*record.doubts, *units.questions, *asked]
+    standards = _items(record.cells.get(Field.STANDARD, ()))
+    methods = setting.phrases.methods(record.text(Field.METHOD))
     if setting.units_expected and not units.lead:
         questions.append(_NO_UNIT)
     return TableRow(
@@ -45,14 +47,16 @@ def understood(record: Record, setting: Setting) -> TableRow | None:
         task=task,
         source=record.source,
         category_path=_path(record),
-        standards=_items(record.cells.get(Field.STANDARD, ())),
-        methods=_items(record.cells.get(Field.METHOD, ())),
+        standards=standards,
+        methods=methods.names,
+        methods_of=methods.of_item,
         lead_units=units.lead,
         support_units=units.support,
         assessing_units=units.assessors,
         leader=record.text(Field.LEADER) or None,
         responsible=record.text(Field.RESPONSIBLE) or None,
         deadlines=deadlines,
+        targets=setting.phrases.targets("\n".join((task, *standards))),
         questions=tuple(_placed(question, sources, record.source) for question in questions),
         sources=sources,
     )
