@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 
+from channels.plugins import load_plugins
 from channels.wire import keep_alive
 from store.outbox import any_notice_waits, waiting_channels
 from tasks.delivering import bundle, drain
@@ -28,6 +29,7 @@ async def resident(office: Office, clock: Clock, stop: asyncio.Event, api_url: s
 
     Looks every `poll_s` of the settings. A failure is logged and the work tried again, with growing pauses.
     """
+    await asyncio.to_thread(load_plugins)
     courier = Courier(office, clock)
     async with keep_alive():
         await asyncio.gather(
