@@ -17,7 +17,7 @@ log = logging.getLogger("duban")
 
 Clock = Callable[[], datetime]
 
-RELAY_EVERY_S = 0.5
+RELAY_EVERY_S, SERVER_AWAY_S = 0.5, 5.0
 REST_S, LONGEST_REST_S = 1.0, 30.0
 
 PATIENCE_S = 5.0
@@ -31,11 +31,17 @@ async def resident(office: Office, clock: Clock, stop: asyncio.Event, api_url: s
     """
     await asyncio.to_thread(load_plugins)
     courier = Courier(office, clock)
+
+    async def deliver() -> float:
+        await courier.look()
+        return office.settings.poll_s
+
+    async def relay() -> float:
+        taken = await relay_signals.fn(office, api_url, clock())
+        return SERVER_AWAY_S if taken is None else RELAY_EVERY_S
+
     async with keep_alive():
-        await asyncio.gather(
-            repeat(courier.look, office.settings.poll_s, stop),
-            repeat(lambda: relay_signals.fn(office, api_url, clock()), RELAY_EVERY_S, stop),
-        )
+        await asyncio.gather(repeat(deliver, stop), repeat(relay, stop))
         await courier.finish()
 
 
@@ -77,15 +83,15 @@ class Courier:
         await asyncio.gather(*self._sending.values(), return_exceptions=True)
 
 
-async def repeat(work: Callable[[], Awaitable[object]], every_s: float, stop: asyncio.Event) -> None:
-    """Do the work again and again until `stop` is set; after a failure with growing pauses."""
-    pause = every_s
+async def repeat(work: Callable[[], Awaitable[float]], stop: asyncio.Event) -> None:
+    """Do the work until `stop` is set, resting for the seconds it returns; after failures for longer and longer."""
+    failures = 0
     while not stop.is_set():
         try:
-            await work()
-            pause = every_s
+            rest, failures = await work(), 0
         except Exception:
-            pause = min(max(REST_S, 2 * pause), LONGEST_REST_S)
-            log.exception("出错，%g 秒后再试 · failed, next try in %g s", pause, pause)
+            rest = min(REST_S * 2**failures, LONGEST_REST_S)
+            failures = min(failures + 1, 10)
+            log.exception("出错，%g 秒后再试 · failed, next try in %g s", rest, rest)
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
+            await asyncio.wait_for(stop.wait(), rest)

@@ -80,8 +80,10 @@ async def _up(settings: "Settings") -> None:
     prefect = asyncio.create_task(keep_prefect(settings, say))
     work = asyncio.create_task(_work(settings, stop))
     await asyncio.wait([prefect, work], return_when=asyncio.FIRST_COMPLETED)
-    prefect.cancel()
     stop.set()
+    if prefect.done():
+        prefect.result()
+    prefect.cancel()
     await asyncio.wait([prefect, work])
     work.result()
     say(Text("已停止。", "Stopped."))

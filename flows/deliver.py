@@ -18,6 +18,6 @@ async def deliver(now: Now = None, cause: Cause = "") -> dict[str, int]:
         time = clock(now, office)
         bundled = await step(bundle, office, time())
         sent = await step(send_waiting, office, time)
-        relayed = await step(relay_signals, office, api_url(), clock(None, office)())
+        relayed = await step(relay_signals, office, api_url(), clock(None, office)()) or 0
     run_log().info("%s：汇总 %d，送达 %s，转告 %d · bundled, sent, relayed", cause, bundled, dict(sent), relayed)
     return {"bundled": bundled, "relayed": relayed, **sent}

@@ -23,16 +23,16 @@ TIMEOUT_S = 5.0
 
 
 @task(name="转告 relay signals", cache_policy=NO_CACHE)
-async def relay_signals(office: Office, api_url: str | None, now: datetime) -> int:
+async def relay_signals(office: Office, api_url: str | None, now: datetime) -> int | None:
     """Hand waiting domain events to the Prefect server at `api_url`; those it does not take go on waiting.
 
     `now` must be the wall clock's: Prefect judges by the events' own times how long a run has been silent. Returns how
-    many were taken. Without a server (None) nothing is done.
+    many were taken, None where the server is away. Without a server (no `api_url`) nothing is done.
     """
     taken = 0
     while api_url and (waiting := await _waiting(office)):
         if not await _hand_over(api_url, [_event(row, now) for row in waiting]):
-            break
+            return None
         async with writing(office.store, now) as write:
             await forget_signals(write, [(row.event_id, row.name) for row in waiting])
         taken += len(waiting)
