@@ -7,13 +7,13 @@ and outcome.py (parts) → settle.py (who leads). docs/units.md shows the conven
 
 import re
 
+from rules.spelling import spell
 from rules.units.gaps import close_up
 from rules.units.joints import PARTS, find_joints
 from rules.units.labels import find_labels, first_leads, header_part
 from rules.units.outcome import Outcome
 from rules.units.region import region
 from rules.units.settle import UnitReading, settle
-from rules.spelling import spell
 from rules.units.tokens import tokenise
 from rules.units.words import Part
 
@@ -31,10 +31,10 @@ def read_units(text: str, context: str | None = None, label: str | None = None) 
     A text without any unit gives an empty reading; names stay as they are written.
     """
     spelt = close_up(spell(text.strip()))
-    spelt = region(spelt)
     header = _header(spelt.text, context, label)
+    spelt = region(spelt, in_cell=header is not None)
     outcome = Outcome(under_header=header is not None)
-    outcome.read(tokenise(spelt))
+    outcome.read(tokenise(spelt, in_cell=header is not None))
     starred = _STAR.search(spelt.text)
     told = first_leads(spelt.text) or first_leads(label or "") or first_leads(context or "")
     return settle(outcome, header, told, starred[0] if starred else "")

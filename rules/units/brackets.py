@@ -23,6 +23,7 @@ _IDLE = re.compile(
     "|公章|电话|排名|排序|不分先后"
 )
 _PARTING = re.compile("[、,;/ \n]|以?及|和|与")
+_SHORTEST_TITLE = 4
 _INNER = re.compile("\\([^()]*\\)")
 
 
@@ -59,8 +60,8 @@ def says_nothing(content: str) -> bool:
     return bool(_NUMERALS.match(content) or _IDLE.match(content))
 
 
-def weigh(content: str, base: str) -> Bracket:
-    """What a bracket with this content is behind the run `base`."""
+def weigh(content: str, base: str, in_cell: bool = False) -> Bracket:
+    """What a bracket with this content is behind the run `base`; in a cell of units the run is a name, not a title."""
     content = content.strip(' \n"')
     if _NUMERALS.match(content):
         return Bracket(Holds.NOTHING)
@@ -76,7 +77,7 @@ def weigh(content: str, base: str) -> Bracket:
     named = any(map(closes, pieces))
     if closes(base) or base.endswith(tuple(LEVELS)):
         return Bracket(Holds.NAME if named or not says_nothing(content) else Holds.NOTHING)
-    if named:
+    if named and not (base and (in_cell or len(base) < _SHORTEST_TITLE)):
         return Bracket(Holds.CLAUSE)
     return Bracket(Holds.NAME if base and not says_nothing(content) else Holds.NOTHING)
 

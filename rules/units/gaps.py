@@ -2,9 +2,9 @@
 
 import re
 
+from rules.spelling import Spelt
 from rules.units.joints import AND
 from rules.units.names import ends_like_unit, is_person
-from rules.spelling import Spelt
 from rules.units.words import LEVELS
 
 _LONGEST_WORD = 24

@@ -17,8 +17,11 @@ _CLASSES = "部门|单位|机关|机构|企业|地方|地区|县区|区县|县�
 _AND_OTHERS = re.compile(f"(?:[0-9一二三四五六七八九十百几多]+余?多?[个家])?(?:{_CLASSES})(?![一-鿿]*[局委办部厅院])")
 """等部门, 等10个单位: says that there are more, and names none."""
 _ENDS_IN_A_NAME = re.compile(f"[{LEVELS}各][一-鿿]{{1,12}}[局委办厅部院会队道]$")
-_COUNTED = re.compile("(?:[两三四五六七八九十]|[0-9]{1,2})[个家]?(?:部门|单位|部委|局|委)$")
-"""市公安局、市交通局两部门 counts the names before it."""
+_APPENDED = re.compile(
+    "(?:[两三四五六七八九十]|[0-9]{1,2})[个家]?(?:部门|单位|部委|局|委)$"
+    "|(?:主要|分管|相关|有关|具体)?(?:负责人|责任人|负责同志|一把手|联络员|联系人)$"
+)
+"""市公安局、市交通局两部门 counts the names before it; 市公安局负责人 answers for the unit."""
 _OFFICER = re.compile(f"(?:{'|'.join(TITLES)})[{SURNAMES}][一-鿿]{{1,2}}$")
 """局长张三: a title before the name."""
 _PLURAL = re.compile("(?:部门|单位|机关|机构|企业)$")
@@ -137,8 +140,8 @@ def _names(run: str, start: int, end: int) -> list[Mark]:
         start = numbered.end()
     if trailing := _TRAILING.search(run[start:end]):
         end = start + trailing.start()
-    if (counted := _COUNTED.search(run[start:end])) and closes(run[start : start + counted.start()]):
-        end = start + counted.start()
+    if (appended := _APPENDED.search(run[start:end])) and closes(run[start : start + appended.start()]):
+        end = start + appended.start()
     name = run[start:end]
     if not name:
         return []

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rules.spelling import Spelt
 from rules.units.brackets import Holds, pairs, weigh
 from rules.units.joints import Joint
 from rules.units.labels import find_labels
 from rules.units.names import HIDDEN
 from rules.units.runs import Mark, read_run
-from rules.spelling import Spelt
 from rules.units.words import LEVELS, Part
 
 
@@ -97,9 +97,9 @@ _LONGEST_RUN = 300
 """No list of names, and no sentence, goes on for longer without a mark."""
 
 
-def tokenise(spelt: Spelt) -> list[Token]:
+def tokenise(spelt: Spelt, in_cell: bool) -> list[Token]:
     """The tokens of the text; a person after a gap stands beside the unit before it."""
-    tokens = _Tokeniser(spelt).tokens(0, len(spelt.text))
+    tokens = _Tokeniser(spelt, in_cell).tokens(0, len(spelt.text))
     beside = False
     for place, token in enumerate(tokens):
         if isinstance(token, Person) and beside:
@@ -110,7 +110,8 @@ def tokenise(spelt: Spelt) -> list[Token]:
 
 
 class _Tokeniser:
-    def __init__(self, spelt: Spelt) -> None:
+    def __init__(self, spelt: Spelt, in_cell: bool) -> None:
+        self.in_cell = in_cell
         self.text, self.source = spelt
         self.pairs = pairs(self.text)
         self.labels = {label.start: label for label in find_labels(self.text)}
@@ -135,7 +136,7 @@ class _Tokeniser:
                 continue
             close = self.pairs.get(sign, end)
             if self.text[sign] == "(" and close < end:
-                bracket = weigh(self.text[sign + 1 : close], run)
+                bracket = weigh(self.text[sign + 1 : close], run, self.in_cell)
                 place = close + 1
                 if bracket.holds is Holds.NAME:
                     run += HIDDEN * (place - sign)
