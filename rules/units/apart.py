@@ -20,6 +20,7 @@ _SUPERIOR = re.compile(
     f"(?:[{LEVELS}党工]委|政府|国务院|中央|管委会|人大|政协|办公[厅室]|办事处|学院|大学|院|集团|公司|企业|总[社局])$"
 )
 _COMMITTEE = re.compile(f"[{LEVELS}]委$")
+_BRANCH = re.compile("(?:支行|分行|中支)$")
 _GARDEN = re.compile("(?:幼儿|公|动物|植物)园$")
 _OFFICE = re.compile("(?:文明|政府|编|网信|金融|扶贫|外事|台|侨|人防|法制|信访|保密|机要|史志|双拥)办")
 _SMALL_OFFICE = re.compile("[办室]$")
@@ -67,6 +68,8 @@ def _begins_a_name(left: str, right: str) -> bool | None:
         return bool(_LEVEL.match(right))
     if left_is_area:
         return right_is_area and right_rank <= left_rank and right[0] not in LEVELS
+    if _BRANCH.search(first):
+        return False
     if _LEVEL.match(right):
         return not (_COMMITTEE.search(left) and first.endswith("政府") and len(first) < len(right))
     return not right_is_area and right_rank <= left_rank and _is_sibling(left, right, first)

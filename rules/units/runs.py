@@ -57,7 +57,9 @@ def read_run(run: str) -> tuple[Mark, ...]:
         if telling and found.joint not in (Joint.WITH, Joint.BY):
             marks += _overlooked(run, start, found)
             continue
-        end = without_adverbs(run, start, found.start) if found.joint not in _NO_ADVERBS else found.start
+        end = found.start
+        if found.joint not in _NO_ADVERBS and not ends_like_unit(run[start:end]):
+            end = without_adverbs(run, start, end)
         if not _holds(run, start, end, found):
             continue
         if not telling and found.joint not in (Joint.BY, Joint.OF):
@@ -113,6 +115,8 @@ def _is_in_a_name(run: str, found: Found) -> bool:
     end = min(next_role(run, found.end), found.end + _LONGEST_TAIL)
     inner = _ENDS_A_NAME.split(run[found.end : end], maxsplit=1)[0]
     word = run[found.start : found.end]
+    if ends_like_unit(word + inner[:1]):
+        return True
     if not inner or _STARTS_AN_OBJECT.match(inner):
         return not inner and is_short(word)
     ends = [word + inner[:length] for length in range(1, len(inner) + 1) if ends_like_unit(word + inner[:length])]
