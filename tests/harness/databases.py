@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,11 +36,13 @@ class Server:
 
         asyncio.run(say())
 
-    def fresh(self, template: str = TEMPLATE) -> str:
-        """The URL of a new database."""
+    @contextmanager
+    def fresh(self, template: str = TEMPLATE) -> Iterator[str]:
+        """The URL of a new database, there as long as it is needed."""
         name = next(self._names)
         self.says(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return self.url(name)
+        yield self.url(name)
+        self.says(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -59,23 +62,25 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database with nothing in it, on either."""
     if request.param == "sqlite":
-        return sqlite_url(tmp_path / "duban.db")
-    postgres: Server = request.getfixturevalue("postgres")
-    return postgres.fresh(template="template1")
+        yield sqlite_url(tmp_path / "duban.db")
+    else:
+        with request.getfixturevalue("postgres").fresh(template="template1") as fresh:
+            yield fresh
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A migrated database of its own, on either."""
-    if request.param == "postgresql":
-        postgres: Server = request.getfixturevalue("postgres")
-        return postgres.fresh()
-    url = sqlite_url(tmp_path / "duban.db")
-    migrate(url)
-    return url
+    if request.param == "sqlite":
+        url = sqlite_url(tmp_path / "duban.db")
+        migrate(url)
+        yield url
+    else:
+        with request.getfixturevalue("postgres").fresh() as fresh:
+            yield fresh
 
 
 @pytest.fixture

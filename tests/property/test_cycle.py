@@ -43,7 +43,7 @@ START = datetime(2026, 9, 14, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))  # 中秋
 ROSTER = small_roster()
 # An example takes a tenth of a second on a database: few of them, and none of the hundreds that shrinking tries.
 bounded = settings(
-    max_examples=10,
+    max_examples=7,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -325,7 +325,7 @@ def check_every_row(engine: Engine) -> None:
         assert duty.ladder_at >= duty.due_at or duty.state in FINISHED, where
 
 
-@settings(bounded, max_examples=25)
+@settings(bounded, max_examples=16)
 @given(st.lists(moves, min_size=4, max_size=14))
 def test_no_sequence_of_actions_leaves_an_impossible_row(
     engines: Callable[[], Engine], found: list[tuple[int, Any]]
