@@ -22,6 +22,7 @@ _IDLE = re.compile(
     ".*[0-9]{4}|.*[0-9]{1,4}[年月日分]|试行|暂行|征求意见稿|送审稿|草案|略|另行|修订|(?:以下)?简称|下同|详?见|附|注|第.{1,3}批|盖章|签字"
     "|公章|电话|排名|排序|不分先后"
 )
+_OPEN = re.compile("[或及和]|待定|待明确|未定")
 _PARTING = re.compile("[、,;/ \n]|以?及|和|与")
 _SHORTEST_TITLE = 4
 _INNER = re.compile("\\([^()]*\\)")
@@ -69,12 +70,16 @@ def weigh(content: str, base: str, in_cell: bool = False) -> Bracket:
         return Bracket(Holds.CLAUSE)
     if marker := _marker(content):
         return marker
+    if _OPEN.match(content):
+        return Bracket(Holds.CLAUSE)
     if next_role(content, 0) < len(content):
         return Bracket(Holds.CLAUSE)
     pieces = [piece for piece in _PARTING.split(_INNER.sub(_hidden, content)) if piece]
     if all(map(is_person, pieces)):
         return Bracket(Holds.NOTHING)
     named = any(map(closes, pieces))
+    if is_person(base):
+        return Bracket(Holds.CLAUSE)
     if closes(base) or base.endswith(tuple(LEVELS)):
         return Bracket(Holds.NAME if named or not says_nothing(content) else Holds.NOTHING)
     if named and not (base and (in_cell or len(base) < _SHORTEST_TITLE)):

@@ -7,9 +7,10 @@ from rules.units.joints import PARTS, Joint
 from rules.units.tokens import Aside, Marker, Name, Person, Sign, Token, Unread
 from rules.units.words import CLASS_NOUNS, LEVELS, Part
 
-_BARE_LEVEL = re.compile(f"各?[{LEVELS}](?:级|\\([^()]*\\))?$")
-_OF_LEVELS = re.compile(f"(?!.[直属])[{LEVELS}](?:.*(?:政府|党委|部门|单位|机关|级)|级?(?:\\([^()]*\\))?)$")
-_BEHIND_LEVEL = re.compile(f"(?!.[直属])[{LEVELS}]")
+_LEVEL = f"(?:[{LEVELS}]|自治[区州县旗]|直辖市)"
+_BARE_LEVEL = re.compile(f"各?{_LEVEL}(?:级|\\([^()]*\\))?$")
+_OF_LEVELS = re.compile(f"(?!.[直属]){_LEVEL}(?:.*(?:政府|党委|部门|单位|机关|级)|级?(?:\\([^()]*\\))?)$")
+_BEHIND_LEVEL = re.compile(f"(?!.[直属]){_LEVEL}")
 _SINGLE = f"{LEVELS}队所站室科股组处办"
 _PLURAL = re.compile("(?:部门|单位|机关|机构|企业|地区|党委)$")
 
@@ -83,7 +84,7 @@ class _Reader:
 
     def end(self) -> None:
         """Names behind 负责 are what it is about; the one behind 配合 is whom it helps."""
-        if self.acted is Part.SUPPORT:
+        if self.acted in (Part.SUPPORT, Part.PARTNER):
             self.clause.helped = self.group
         elif self.acted in (None, Part.LEAD):
             self._keep()
@@ -128,6 +129,7 @@ class _Reader:
             self._keep()
             self.given, self.clause.role, self.acted = None, part, part
         elif not self.clause.names and self.acted is None:
+            part = Part.SUPPORT if part is Part.PARTNER else part
             self.clause.bare = self.clause.role = part
             self.clause.prefixed = part in (Part.LEAD, Part.SUPPORT)
             self.given, self.acted = (part, None) if self.clause.prefixed else (None, part)

@@ -95,7 +95,7 @@ class Outcome:
 
     def _speaks_of_earlier(self, clause: Clause, names: list[Name]) -> None:
         """市公安局，市交通局配合 behind a lead speaks of both; so does a joint with no name beside it."""
-        supports = clause.role is Part.SUPPORT and not clause.prefixed and self.led
+        supports = clause.role in (Part.SUPPORT, Part.PARTNER) and not clause.prefixed and self.led
         if supports or (clause.bare and not names):
             for name in self.open:
                 name.part = clause.bare or clause.role

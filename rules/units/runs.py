@@ -14,7 +14,7 @@ _NUMBERED = re.compile(
 )
 _TRAILING = re.compile("[0-9.-]+$|[★☆▲△*※#.…_-]+$")
 _CLASSES = "部门|单位|机关|机构|企业|地方|地区|县区|区县|县市区?|街道|乡镇|镇街|社区|科室|村|县|区|镇|人员?|同志|方面"
-_AND_OTHERS = re.compile(f"(?:[0-9一二三四五六七八九十百几多]+余?多?[个家])?(?:{_CLASSES})(?![一-鿿]*[局委办部厅院])")
+_AND_OTHERS = re.compile(f"(?:[0-9一二三四五六七八九十百几多]+余?多?[个家]?)?(?:{_CLASSES})(?![一-鿿]*[局委办部厅院])")
 """等部门, 等10个单位: says that there are more, and names none."""
 _ENDS_IN_A_NAME = re.compile(f"[{LEVELS}各][一-鿿]{{1,12}}[局委办厅部院会队道]$")
 _APPENDED = re.compile(
@@ -115,10 +115,13 @@ def _is_in_a_name(run: str, found: Found) -> bool:
     end = min(next_role(run, found.end), found.end + _LONGEST_TAIL)
     inner = _ENDS_A_NAME.split(run[found.end : end], maxsplit=1)[0]
     word = run[found.start : found.end]
-    if ends_like_unit(word + inner[:1]):
+    if not inner:
+        return is_short(word)
+    if _STARTS_AN_OBJECT.match(inner):
+        return ends_like_unit(word + inner[0]) and not _names_a_unit(_TO_THE_NEXT.split(inner, maxsplit=1)[0])
+    tail = word + _ENDS_A_NAME.split(run[found.end : next_role(run, found.end)], maxsplit=1)[0]
+    if _OFFICE.search(tail) and ends_like_unit(tail):
         return True
-    if not inner or _STARTS_AN_OBJECT.match(inner):
-        return not inner and is_short(word)
     ends = [word + inner[:length] for length in range(1, len(inner) + 1) if ends_like_unit(word + inner[:length])]
     return bool(ends) and (word not in _OVERSEEING or any(map(_OFFICE.search, ends)))
 

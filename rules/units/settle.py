@@ -9,13 +9,15 @@ from rules.units import doubts
 from rules.units.names import is_group, is_writer
 from rules.units.outcome import Outcome
 from rules.units.tokens import Name
-from rules.units.words import Part
+from rules.units.words import CLASS_NOUNS, Part
 
 _NO_NAME = re.compile(
     "(?:暂?无|没有|空|略)(?:单位|部门|配合单位|牵头单位)?$|[-—/\\\\]+$"
     "|(?:分级|属地|层层|逐级|归口|对口|首问|全程|终身|人人|党政|上下|条块|专门)$"
 )
-_NOT_GIVEN = re.compile("待定|待明确|待确定|另行|同[上前]|详?见[附上下表]|[xX×某]+(?:局|委|办|单位|部门)$|未定|未明确")
+_NOT_GIVEN = re.compile(
+    "待定|待明确|待确定|另行|同(?:上|前|第|[0-9])|详?见[附上下表]|[xX×某]+(?:局|委|办|单位|部门)$|未定|未明确"
+)
 _LIKE_A_NAME = re.compile("(?=.*[一-鿿A-Za-z])(?!.*(?:[0-9]{5}|[年月日时分%的了被把谁《》]|长期|常态))[^0-9].{1,23}$")
 _SURELY_A_NAME = 10
 _PERHAPS_A_NAME = 6
@@ -59,7 +61,7 @@ def settle(outcome: Outcome, header: Part | None, first_leads: bool, star: str) 
 def _reading(names: list[Name], asked: list[Question]) -> UnitReading:
     """Where somebody leads expressly the other responsible ones support; else they lead together."""
     led = any(name.part is Part.LEAD for name in names)
-    alone = all(name.part in (Part.ASSESSOR, Part.OVERSEER) for name in names)
+    alone = all(name.part in (Part.ASSESSOR, Part.OVERSEER, Part.PARTNER) for name in names)
     placed: dict[Part, list[Name]] = {part: [] for part in Part}
     for name in names:
         placed[_place(name.part, led, alone)].append(name)
@@ -79,6 +81,8 @@ def _place(part: Part | None, led: bool, alone: bool) -> Part:
         return Part.SUPPORT if led else Part.LEAD
     if part is Part.OVERSEER:
         return Part.LEAD if alone else Part.ASSESSOR
+    if part is Part.PARTNER:
+        return Part.LEAD if alone else Part.SUPPORT
     return part
 
 
@@ -103,9 +107,10 @@ def _about_words(outcome: Outcome) -> list[Question]:
 def _accepted(outcome: Outcome, asked: list[Question]) -> list[Name]:
     """The names that are units. One without a known ending is taken where a label or its neighbours vouch for it."""
     vouched = outcome.labelled or any(name.closed for name in outcome.names)
+    lone = len(outcome.names) == 1 and not outcome.labelled
     accepted = []
     for name in outcome.names:
-        if _NO_NAME.match(name.plain) or is_writer(name.plain):
+        if _NO_NAME.match(name.plain) or is_writer(name.plain) or (lone and name.plain in CLASS_NOUNS):
             continue
         if _NOT_GIVEN.match(name.plain):
             asked.append(doubts.not_given(name.text))

@@ -11,7 +11,7 @@ class Part(StrEnum):
     """职分: the part a unit takes.
 
     DUTY (责任) leads where nobody is named as the lead, else supports; OVERSEER (督促) leads where nobody else stands,
-    else assesses. NOBODY: what follows is no unit (责任人：).
+    else assesses; so does PARTNER (各部门密切配合), else supports. NOBODY: what follows is no unit (责任人：).
     """
 
     LEAD = "lead"
@@ -19,6 +19,7 @@ class Part(StrEnum):
     SUPPORT = "support"
     ASSESSOR = "assessor"
     OVERSEER = "overseer"
+    PARTNER = "partner"
     NOBODY = "nobody"
 
 
