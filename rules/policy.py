@@ -36,7 +36,7 @@ class Severity(IntEnum):
 
 
 class Anchor(StrEnum):
-    """起算点: the instant a step's offset counts from. OPENED is the start of the episode: opening, return, hand-over."""
+    """起算点: what a step counts from. OPENED is the start of the episode: opening, return, hand-over."""
 
     OPENED = "opened"
     DUE = "due"

@@ -30,10 +30,7 @@ days = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 
 def meaning(reading: Reading) -> list[tuple[object, ...]]:
     """What was read, without the words it was read from."""
-    return [
-        (each.kind, each.start, each.due, each.rrule, each.offset, each.sure)
-        for each in reading.readings
-    ]
+    return [(each.kind, each.start, each.due, each.rrule, each.offset, each.sure) for each in reading.readings]
 
 
 @settings(max_examples=1000, deadline=None)
