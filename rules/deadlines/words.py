@@ -121,7 +121,8 @@ SAME_DAYS = {"当日": 0, "当天": 0, "次日": 1, "翌日": 1, "第二天": 1}
 """Days counted from whatever the words before them name."""
 
 YEARLY_PARTS = "年度?(?:底|末|终|内|初)|年中(?![国央旬期考])|岁[末尾]|全年"
-HOUR_PARTS = "上午|下午|中午|晚上|晚间|早上|早晨|凌晨|傍晚|夜间|午后|[上下]班(?=[之以]?前)|[早晚](?=[0-9一二三四五六七八九十]{1,3}[时点:])"
+_DAY_PARTS = "上午|下午|中午|晚上|晚间|早上|早晨|凌晨|傍晚|夜间|午后"
+HOUR_PARTS = f"{_DAY_PARTS}|[上下]班(?=[之以]?前)|[早晚](?=[0-9一二三四五六七八九十]{{1,3}}[时点:])"
 
 _NUMBER_NAMES = "十一|五一|六一|七一|八一|三八"
 _WORD_NAMES = "|".join(sorted(set(festivals.NAMES) - set(_NUMBER_NAMES.split("|")), key=len, reverse=True))
