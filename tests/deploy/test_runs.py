@@ -32,9 +32,10 @@ def _nobody_writes(database: Path) -> Iterator[None]:
 
 
 def _written(office: OfficeHarness) -> list[int]:
-    """How many steps, notices and events there are."""
-    counted = [office.rows(select(func.count()).select_from(table))[0][0] for table in (notices, events)]
-    return [len(office.steps(1)), *counted]
+    """How many steps, notices and events of the duty there are."""
+    told = select(func.count()).where(notices.c.duty_id == 1)
+    kept = select(func.count()).where(events.c.subject == "duty:1")
+    return [len(office.steps(1)), *(office.rows(query)[0][0] for query in (told, kept))]
 
 
 def test_a_killed_runs_work_is_done_by_the_next_and_once(
