@@ -1,9 +1,9 @@
 """Every setting of Duban, typed and described; read at the edges only (command line and flows)."""
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rules.language import Language
@@ -27,6 +27,22 @@ class Settings(BaseSettings):
     prefect_port: int = Field(
         4200, ge=1, le=65535, description="内嵌 Prefect 页面端口 · port of the embedded Prefect page"
     )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("没有这个时区，例如 Asia/Shanghai · no such time zone; write one such as that") from None
+        return name
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+            raise ValueError("应以 postgresql+asyncpg:// 或 sqlite+aiosqlite:// 开头 · begin with one of these")
+        return url
 
     @property
     def zone(self) -> ZoneInfo:

@@ -21,7 +21,7 @@ from duban import (
     table,
     up,
 )
-from rules.errors import Refusal
+from duban.errors import in_words
 
 app = typer.Typer(
     help="督办：任务分解表的责任事项、催办与升级 · Duties from task tables, followed up until closed.",
@@ -60,6 +60,9 @@ def run() -> None:
     """Exit codes: 0 done, 1 refused with a reason, 2 wrong usage."""
     try:
         app()
-    except Refusal as refusal:
+    except Exception as error:
+        refusal = in_words(error)
+        if refusal is None:
+            raise
         typer.echo(f"{refusal.text.zh}\n{refusal.text.en}", err=True)
         sys.exit(1)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import unicodedata
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -36,8 +37,8 @@ FileArgument = Annotated[Path, typer.Argument(help="文件 · the file")]
 class BadInstant(Refusal):
     """时刻不明: an instant or date given on the command line cannot be read."""
 
-    zh = "“{given}”不是日期或时刻，请写成 2026-03-02 或 2026-03-02T09:30。"
-    en = "“{given}” is not a date or time; write 2026-03-02 or 2026-03-02T09:30."
+    zh = "“{given}”不是可用的日期或时刻，请写成 2026-03-02 或 2026-03-02T09:30，年份在 1949 至 2200 之间。"
+    en = "“{given}” is no usable date or time; write 2026-03-02 or 2026-03-02T09:30, in a year from 1949 to 2200."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,11 @@ def instant_of(given: str | None, zone: Any) -> datetime:
     if given is None:
         return datetime.now(zone)
     try:
-        instant = datetime.fromisoformat(given)
+        instant = datetime.fromisoformat(unicodedata.normalize("NFKC", given))
     except ValueError:
         raise BadInstant(given=given) from None
+    if not 1949 <= instant.year <= 2200:
+        raise BadInstant(given=given)
     return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 

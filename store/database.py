@@ -44,7 +44,10 @@ def open_store(url: str) -> Store:
     """Open the database at an SQLAlchemy URL: sqlite+aiosqlite:///… or postgresql+asyncpg://…"""
     sqlite = make_url(url).get_backend_name() == "sqlite"
     options = {"connect_args": {"timeout": 30}} if sqlite else {"pool_pre_ping": True}
-    engine = create_async_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
+    # An error goes to a log or a screen; what people wrote and how they are reached does not go there with it.
+    engine = create_async_engine(
+        url, json_serializer=_json, json_deserializer=orjson.loads, hide_parameters=True, **options
+    )
     if sqlite:
         _speak_sqlite(engine.sync_engine)
     return Store(engine)
