@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-PATIENCE_S = 8.0
+PATIENCE_S = 5.0
 """How long a child may take to end once asked to."""
 
 _groups: set[int] = set()
