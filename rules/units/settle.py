@@ -19,6 +19,11 @@ _NOT_GIVEN = re.compile(
     "待定|待明确|待确定|另行|同(?:上|前|第|[0-9])|详?见[附上下表]|[xX×某]+(?:局|委|办|单位|部门)$|未定|未明确"
 )
 _LIKE_A_NAME = re.compile("(?=.*[一-鿿A-Za-z])(?!.*(?:[0-9]{5}|[年月日时分%的了被把谁《》]|长期|常态))[^0-9].{1,23}$")
+_MATTER = re.compile(
+    "(?:方案|计划|[表册]|清单|台账|办法|通知|意见|制度|体系|标准|任务|工作|情况|总结|报告|管理|建设|整治|治理|安全|卫生|环境|秩序|措施"
+    "|机制|责任|问题|目标|要求|活动|行动|工程|项目|宣传|教育|培训|检查|督查|考核|指标|内容|氛围|领导|落实|推进|整改)$"
+)
+"""What is done, not who does it; no question is asked about it where it stands alone."""
 _SURELY_A_NAME = 10
 _PERHAPS_A_NAME = 6
 
@@ -125,7 +130,7 @@ def _accepted(outcome: Outcome, asked: list[Question]) -> list[Name]:
 
 def _may_be_meant(name: Name, labelled: bool) -> bool:
     """Whether words without a known ending may name a unit after all."""
-    likely = labelled or bool(name.part) or len(name.plain) <= _PERHAPS_A_NAME
+    likely = labelled or bool(name.part) or (len(name.plain) <= _PERHAPS_A_NAME and not _MATTER.search(name.plain))
     return likely and bool(_LIKE_A_NAME.match(name.plain))
 
 

@@ -16,7 +16,10 @@ from rules.units.words import LEVELS, Part
 
 
 class Sign(StrEnum):
-    """标点: what a mark between runs does. A STOP ends what is said of the names, LINE and FULL the sentence."""
+    """标点: what a mark between runs does.
+
+    LIST (、) and GAP part names, a COMMA clauses; a STOP ends what is said of the names, LINE and FULL the sentence.
+    """
 
     LIST = "list"
     GAP = "gap"
@@ -76,8 +79,8 @@ class Aside:
 
 Token = Name | Person | Unread | Marker | Headed | Aside | Sign | Joint
 
-_SIGNS = dict.fromkeys("、/|·+&-.", Sign.LIST) | {
-    " ": Sign.GAP,
+_SIGNS = dict.fromkeys(" /|·+&-.", Sign.GAP) | {
+    "、": Sign.LIST,
     ";": Sign.STOP,
     "\n": Sign.LINE,
     "。": Sign.FULL,
