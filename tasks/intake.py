@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from documents.reading import open_document
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from documents.reading import open_document
 from rules.drafting import Answers, Draft, OpenQuestion, draft
 from rules.errors import Refusal
 from rules.lifecycle import Actor
