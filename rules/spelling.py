@@ -10,6 +10,8 @@ DASHES = "‐‑‒–—―−﹘﹣－─━～〜∼~→"
 BREAKS = "\n\r\v\f⏎↵↩¶"
 BULLETS = "•·・‧∙●■◆▪◇○□"
 
+_ENCLOSED = re.compile("[①-⓿❶-➓㈠-㈩㊀-㊉]")
+"""Numbers in circles and brackets: they number what follows."""
 _UNUSUAL = re.compile("[^0-9A-Za-z一-鿿、,;:。()\n]")
 
 
@@ -50,8 +52,8 @@ def _one(char: str) -> str:
         return "\n"
     if category in {"Zs", "Cc"}:
         return " "
-    if category == "No":
-        return "、"
+    if _ENCLOSED.match(char):
+        return ";"
     plain = unicodedata.normalize("NFKC", char)
     return plain if len(plain) == 1 else char
 

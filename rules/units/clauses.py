@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from rules.units.joints import PARTS, Joint
+from rules.units.names import ends_like_unit
 from rules.units.tokens import Aside, Marker, Name, Person, Sign, Token, Unread
 from rules.units.words import CLASS_NOUNS, LEVELS, Part
 
@@ -142,7 +143,7 @@ class _Reader:
 def _continues(before: str, behind: str) -> bool:
     """各市、县（区）政府 and 各部门、单位 name one group over a mark."""
     if len(behind) == 1:
-        return behind in _SINGLE
+        return behind in _SINGLE and (ends_like_unit(before) or bool(_BARE_LEVEL.match(before)))
     if behind in CLASS_NOUNS:
         return bool(_PLURAL.search(before))
     if not _BARE_LEVEL.match(before.rsplit("、", 1)[-1]):
