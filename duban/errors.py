@@ -38,15 +38,15 @@ class FileTrouble(Refusal):
 
 
 class DatabaseTrouble(Refusal):
-    """数据库不能用: it cannot be reached, opened or written; nothing was changed."""
+    """数据库不能用: it cannot be reached, opened or written."""
 
     zh = (
-        "数据库不能用，没有改动任何数据：{why}。请检查 DUBAN_HOME 或 DUBAN_DATABASE_URL 所指之处、权限和磁盘空间；"
+        "数据库不能用：{why}。请检查 DUBAN_HOME 或 DUBAN_DATABASE_URL 所指之处、权限和磁盘空间；"
         "文件损坏时用 duban restore 恢复备份。"
     )
     en = (
-        "The database cannot be used, nothing was changed: {why}. Check the place that DUBAN_HOME or DUBAN_DATABASE_URL "
-        "names, its permissions and the disk; where the file is damaged, restore a backup with duban restore."
+        "The database cannot be used: {why}. Check the place that DUBAN_HOME or DUBAN_DATABASE_URL names, "
+        "its permissions and the disk; where the file is damaged, restore a backup with duban restore."
     )
 
 

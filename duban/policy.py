@@ -1,17 +1,19 @@
 """`duban policy …` and `duban calendar …`: what the office may set, with its effect shown before it is applied."""
 
-import csv
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duban.session import AsOption, FileArgument, NowOption, run, session
+from duban.session import APPLIED, NOT_APPLIED, AsOption, FileArgument, NowOption, run, session
 from rules.errors import Refusal
 from rules.language import Text
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from rules.policy import Policy
 
 app = typer.Typer(help="督办规则：查看、采用 · The policy: show and adopt.", no_args_is_help=True)
@@ -34,6 +36,13 @@ class BadCalendar(Refusal):
 
     zh = "{file} 第 {line} 行不能用：{given}。每行应为 日期,班或休,名称，例如 2027-02-07,班,春节调休"
     en = "{file}, line {line} cannot be used: {given}. Each line is date,班 or 休,name, such as 2027-02-07,班,春节调休"
+
+
+class NoDays(Refusal):
+    """年表为空: the file names no day."""
+
+    zh = "{file} 里没有读到一天的安排，没有改动。每行应为 日期,班或休,名称，例如 2027-02-07,班,春节调休"
+    en = "{file} names no day; nothing was changed. Each line is date,班 or 休,name, such as 2027-02-07,班,春节调休"
 
 
 @app.command()
@@ -66,8 +75,14 @@ def _read_policy(file: Path) -> "Policy":
 
     try:
         return Policy.model_validate_json(file.read_bytes())
-    except (ValidationError, OSError) as why:
-        raise BadPolicy(file=file.name, why=why) from None
+    except ValidationError as why:
+        raise BadPolicy(file=file.name, why="；".join(map(_fault, why.errors(include_url=False)))) from None
+
+
+def _fault(found: "ErrorDetails") -> str:
+    """One thing wrong with a policy: where it stands, and what is wrong with it."""
+    place = ".".join(map(str, found["loc"])) or "—"
+    return f"{place}: {found['msg'].removeprefix('Value error, ')}"
 
 
 async def _adopt(policy: "Policy", apply: bool, as_: str | None, now: str | None) -> None:
@@ -75,7 +90,7 @@ async def _adopt(policy: "Policy", apply: bool, as_: str | None, now: str | None
     from store.rulebook import adopt_policy
 
     async with session(now) as here:
-        actor = await here.actor(as_)
+        actor = await here.actor_of_office(as_)
         async with here.office.store.reading() as connection:
             kept = len(await unfinished(connection))
         here.say(
@@ -88,11 +103,13 @@ async def _adopt(policy: "Policy", apply: bool, as_: str | None, now: str | None
             async with here.office.deciding(here.now, actor) as (write, _):
                 version = await adopt_policy(write, policy)
             here.say(Text(f"第 {version} 版规则已采用。", f"Policy version {version} is adopted."))
+        else:
+            here.say(NOT_APPLIED)
 
 
 @calendar_app.command("import")
 def import_(file: FileArgument, apply: ApplyOption = False, as_: AsOption = None, now: NowOption = None) -> None:
-    """导入年度安排（CSV）并重算督办时点 · Lay a year table over the calendar; shows what it moves first."""
+    """导入年度安排（CSV 或 xlsx）并重算督办时点 · Lay a year table over the calendar; shows what it moves first."""
     run(_import(file, apply, as_, now))
 
 
@@ -101,7 +118,7 @@ async def _import(file: Path, apply: bool, as_: str | None, now: str | None) -> 
 
     days = read_year_table(file)
     async with session(now) as here:
-        actor = await here.actor(as_)
+        actor = await here.actor_of_office(as_)
         async with here.office.store.reading() as connection:
             moves = await moved_by(connection, here.office.calendar, days)
         local = here.office.calendar.local
@@ -117,19 +134,30 @@ async def _import(file: Path, apply: bool, as_: str | None, now: str | None) -> 
         if apply:
             async with here.office.deciding(here.now, actor) as (write, _):
                 await set_year_table(write, here.office.calendar, days)
-            here.say(Text("已照此执行。", "Applied."))
+            here.say(APPLIED)
+        else:
+            here.say(NOT_APPLIED)
 
 
 def read_year_table(file: Path) -> dict[date, tuple[bool, str]]:
-    """Days worked (班) or rested (休) with the occasion, from a CSV file."""
+    """Days worked (班) or rested (休) with the occasion, from a CSV file as Excel saves it, or a workbook."""
+    from documents.reading import open_document
+
+    rows = next((grid.rows for grid in open_document(file).grids), ())
     days: dict[date, tuple[bool, str]] = {}
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        for number, line in enumerate(csv.reader(lines), start=1):
-            cells = [cell.strip() for cell in line]
-            if not any(cells) or (number == 1 and not cells[0][:1].isdigit()):
-                continue
-            try:
-                days[date.fromisoformat(cells[0])] = ({"班": True, "休": False}[cells[1]], [*cells, ""][2])
-            except (ValueError, KeyError, IndexError):
-                raise BadCalendar(file=file.name, line=number, given=",".join(line)) from None
+    for number, cells in enumerate(rows, start=1):
+        if not any(cells) or (number == 1 and not cells[0][:1].isdigit()):
+            continue
+        try:
+            days[_day(cells[0])] = ({"班": True, "休": False}[cells[1]], [*cells, ""][2])
+        except (ValueError, KeyError, IndexError):
+            raise BadCalendar(file=file.name, line=number, given=",".join(cells)) from None
+    if not days:
+        raise NoDays(file=file.name)
     return days
+
+
+def _day(written: str) -> date:
+    """A day as people write it, or as Excel writes it anew: 2027-02-07, 2027/2/7."""
+    year, month, day = map(int, re.split("[-/.]", written))
+    return date(year, month, day)

@@ -31,7 +31,7 @@ def import_(file: FileArgument, as_: AsOption = None, now: NowOption = None) -> 
 async def _import(file: Path, as_: str | None, now: str | None) -> None:
     from documents.roster import read_roster
     from store.rulebook import Rulebook
-    from tasks.actors import actor_in
+    from tasks.actors import office_in
     from tasks.intake import import_roster
 
     roster = read_roster(file)
@@ -39,7 +39,7 @@ async def _import(file: Path, as_: str | None, now: str | None) -> None:
         book = await here.office.rulebook()
         # The first roster brings the person who imports it.
         known = book if book.office else Rulebook(book.policies, book.calendar, roster)
-        changed = await import_roster.fn(here.office, roster, here.now, actor_in(known, as_))
+        changed = await import_roster.fn(here.office, roster, here.now, office_in(known, as_))
         here.say(
             Text(
                 f"名册：{len(roster.units)} 个单位，{len(roster.people)} 人；变动 {len(changed)} 处。",

@@ -34,6 +34,10 @@ AsOption = Annotated[
 FileArgument = Annotated[Path, typer.Argument(help="文件 · the file")]
 
 
+APPLIED = Text("已照此执行。", "Applied.")
+NOT_APPLIED = Text("以上只是影响，没有改动；加 --apply 执行。", "Nothing was changed; add --apply to do it.")
+
+
 class BadInstant(Refusal):
     """时刻不明: an instant or date given on the command line cannot be read."""
 
@@ -58,13 +62,19 @@ class Session:
 
         return actor_in(await self.office.rulebook(), written)
 
+    async def actor_of_office(self, written: str | None) -> "Actor":
+        """The same, refused where it is nobody of the office: what binds everyone is the office's to set."""
+        from tasks.actors import office_in
+
+        return office_in(await self.office.rulebook(), written)
+
     async def setting_up(self, written: str | None) -> "Actor":
-        """Who sets Duban up: the person named, or the command line itself while there is no roster yet."""
+        """Who sets Duban up: someone of the office, or the command line itself while there is no roster yet."""
         from rules.lifecycle import Actor
-        from tasks.actors import actor_in
+        from tasks.actors import office_in
 
         book = await self.office.rulebook()
-        return actor_in(book, written) if written or book.office else Actor("cli")
+        return office_in(book, written) if written or book.office else Actor("cli")
 
 
 @asynccontextmanager

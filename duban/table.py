@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from duban.progress import stages
-from duban.session import AsOption, FileArgument, JsonOption, NowOption, Session, print_json, run, session
+from duban.session import (
+    APPLIED,
+    NOT_APPLIED,
+    AsOption,
+    FileArgument,
+    JsonOption,
+    NowOption,
+    Session,
+    print_json,
+    run,
+    session,
+)
 from rules.language import Text
 
 if TYPE_CHECKING:
@@ -63,7 +74,7 @@ async def _publish(
 
     given = dict(read_answers(answers)) if answers else {}
     async with session(now) as here:
-        actor = await here.actor(as_)
+        actor = await here.actor_of_office(as_)
         with stages(2) as stage:
             stage("读表 reading")
             imported = await read_file.fn(here.office, file, here.now, plan, year)
@@ -176,7 +187,7 @@ async def _roll_over(old: str, new: str, apply: bool, as_: str | None, now: str 
     from store.rolling import foresee_roll_over, roll_over
 
     async with session(now) as here:
-        actor = await here.actor(as_)
+        actor = await here.actor_of_office(as_)
         async with here.office.store.reading() as connection:
             effect = await foresee_roll_over(connection, old, new)
         here.say(
@@ -190,7 +201,9 @@ async def _roll_over(old: str, new: str, apply: bool, as_: str | None, now: str 
         if apply:
             async with here.office.deciding(here.now, actor) as (write, _):
                 await roll_over(write, old, new)
-            here.say(Text("已照此执行。", "Applied."))
+            here.say(APPLIED)
+        else:
+            here.say(NOT_APPLIED)
 
 
 def _ask(here: Session, drafted: "Draft") -> dict[tuple[str, str], str]:

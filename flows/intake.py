@@ -8,7 +8,7 @@ from prefect import flow
 from documents.questions import read_answers, write_questions
 from flows.edge import Now, instant, office_here, run_log, shown, step
 from rules.drafting import Draft
-from tasks.actors import actor_in
+from tasks.actors import office_in
 from tasks.intake import compare_table, draft_table, publish_table, read_file
 
 File = Annotated[
@@ -40,7 +40,7 @@ async def intake(
     """
     async with office_here() as office:
         at = instant(now, office)
-        actor = actor_in(await office.rulebook(), by)
+        actor = office_in(await office.rulebook(), by)
         given = read_answers(answers) if answers else {}
         imported = await step(read_file, office, file, at, plan, year)
         drafted = await step(draft_table, office, imported, given, at)

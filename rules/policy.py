@@ -3,9 +3,19 @@
 from datetime import time
 from enum import IntEnum, StrEnum
 from functools import cached_property, lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from rules.cadence import Frequency
 from rules.language import Text
@@ -13,6 +23,9 @@ from rules.lifecycle import DutyState
 from rules.offsets import Offset
 from rules.recurrence import check
 from rules.roster import Recipient, Rung
+
+STANDARD_LADDER = "standard"
+"""The ladder of every cadence that `ladder_of` does not name."""
 
 OffsetText = Annotated[
     Offset,
@@ -108,8 +121,26 @@ class Policy(_Model):
     standing_rule: Annotated[str, AfterValidator(_followable)] = "FREQ=MONTHLY;INTERVAL=3"
     open_ahead_days: int = Field(default=0, ge=0, le=366)
 
+    @field_validator("ladders")
+    @classmethod
+    def _each_step_once(cls, ladders: dict[str, tuple[Step, ...]]) -> dict[str, tuple[Step, ...]]:
+        """A step is taken once an episode by its key: a second of that name would never be."""
+        for name, steps in ladders.items():
+            keys = [step.key for step in steps]
+            if len(set(keys)) < len(keys):
+                raise ValueError(f"升级规则“{name}”里有同名的步 · ladder “{name}” holds two steps of one key")
+        return ladders
+
+    @model_validator(mode="after")
+    def _ladders_are_there(self) -> Self:
+        """A duty opened under a ladder that is not there could not be supervised at all."""
+        for name in (STANDARD_LADDER, *self.ladder_of.values()):
+            if name not in self.ladders:
+                raise ValueError(f"缺少升级规则“{name}” · there is no ladder “{name}”")
+        return self
+
     def ladder_for(self, frequency: Frequency) -> str:
-        return self.ladder_of.get(frequency, "standard")
+        return self.ladder_of.get(frequency, STANDARD_LADDER)
 
 
 _SILENT_SINCE_OPENED = {"anchor": Anchor.OPENED, "states": frozenset({DutyState.OPEN})}

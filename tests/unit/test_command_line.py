@@ -1,12 +1,16 @@
 """The command line under clumsy hands: one clear message in both languages, exit 1 or 2, never a traceback."""
 
+import json
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from documents.roster_form import write_roster_template
 from duban.main import run
 
 
@@ -22,19 +26,20 @@ class Said:
 Duban = Callable[..., Said]
 
 
+def types(*words: str | Path) -> int:
+    """Type a command; its exit code."""
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
+        patch.setattr(sys, "argv", ["duban", *map(str, words)])
+        run()
+    return int(ended.value.code or 0)
+
+
 @pytest.fixture
 def duban(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Duban:
     """The command, in an empty folder with a home of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DUBAN_HOME", str(tmp_path / "home"))
-
-    def types(*words: str | Path) -> Said:
-        monkeypatch.setattr(sys, "argv", ["duban", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            run()
-        return Said(int(ended.value.code or 0), *capsys.readouterr())
-
-    return types
+    return lambda *words: Said(types(*words), *capsys.readouterr())
 
 
 def refused(said: Said, *, naming: str) -> None:
@@ -99,3 +104,133 @@ def test_an_instant_nobody_means_is_refused(duban: Duban, now: str) -> None:
 def test_a_backup_to_nowhere_is_refused(duban: Duban) -> None:
     """A folder that is not there is named, and nothing is left beside it."""
     refused(duban("backup", "nowhere/duban.tar.gz"), naming="nowhere")
+
+
+PEOPLE = (
+    ("人员", ["张三", "科员", "城管科", "李四", None, None, None, "inbox"]),
+    ("人员", ["李四", "科长", "城管科", "王五", None, None, None, "inbox"]),
+    ("人员", ["王五", "副主任", None, None, "领导", None, None, "inbox"]),
+    ("人员", ["赵六", "主任", "创建办", "王五", "创建办", None, None, "inbox"]),
+    ("单位", ["城管科", None, "科室", "张三", "李四", "王五"]),
+    ("单位", ["创建办", None, "科室", "赵六", "赵六", "王五"]),
+)
+
+
+def roster(*rows: tuple[str, list[str | None]]) -> Path:
+    """A roster filled in as a person would: rows added below the template's examples."""
+    write_roster_template(path := Path("名册.xlsx"))
+    book = openpyxl.load_workbook(path)
+    for sheet, row in rows:
+        book[sheet].append(row)
+    book.save(path)
+    return path
+
+
+def table(*rows: list[str | None], file: str = "任务表.xlsx") -> Path:
+    """A task table of the plainest kind: task, unit, leader, deadline."""
+    book = openpyxl.Workbook()
+    for row in (["2026年任务分解表"], ["工作任务", "责任单位", "责任领导", "完成时限"], *rows):
+        book.active.append(row)
+    book.save(file)
+    return Path(file)
+
+
+SWEEP = ["清扫主次干道", "城管科", "王五", "2026年3月底前"]
+MONDAY = ("--now", "2026-03-02T09:00")
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an office that has its roster and one published duty, D1."""
+    folder = tmp_path_factory.mktemp("begun")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("DUBAN_HOME", "home")
+        assert types("roster", "import", roster(*PEOPLE)) == 0
+        assert types("table", "publish", table(SWEEP), *MONDAY) == 0
+    return folder
+
+
+@pytest.fixture
+def office(duban: Duban, begun: Path, tmp_path: Path) -> Duban:
+    """The command in an office of its own, just like that one."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    return duban
+
+
+def test_before_there_is_a_roster_the_way_to_one_is_shown(duban: Duban) -> None:
+    """The first thing that is missing is the first thing that is said."""
+    refused(duban("table", "publish", table(SWEEP)), naming="duban roster template")
+
+
+def test_a_roster_without_an_office_says_where_to_put_it(duban: Duban) -> None:
+    """Somebody has to answer requests: the column to fill in is named."""
+    refused(duban("roster", "import", roster(*PEOPLE[:3], PEOPLE[4])), naming="角色")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("table", "publish", "任务表.xlsx"),
+        ("table", "roll-over", "旧", "新"),
+        ("roster", "import", "名册.xlsx"),
+        ("channel", "add", "inbox", "另一个"),
+        ("policy", "adopt", "规则.json"),
+        ("calendar", "import", "年表.csv"),
+    ],
+)
+def test_what_binds_everyone_is_set_by_the_office_alone(office: Duban, words: tuple[str, ...]) -> None:
+    """A unit's clerk neither publishes nor changes rules, people or channels; the office is named."""
+    office("policy", "show", "规则.json")
+    Path("年表.csv").write_text("2027-02-07,班\n", encoding="utf-8")
+    refused(office(*words, "--as", "张三"), naming="赵六")
+
+
+@pytest.mark.parametrize(
+    ("change", "naming"),
+    [
+        ({"ladders": {}}, "standard"),
+        ({"ladder_of": {"weekly": "快"}}, "快"),
+        ({"standing_rule": "每周"}, "standing_rule"),
+        ({"quite": 1}, "quite"),
+    ],
+)
+def test_a_policy_that_could_not_be_followed_is_not_adopted(
+    office: Duban, change: dict[str, object], naming: str
+) -> None:
+    """A missing ladder once stopped every later publication; what is wrong is named by its place."""
+    office("policy", "show", "规则.json")
+    path = Path("规则.json")
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), encoding="utf-8")
+    said = office("policy", "adopt", path, "--apply")
+    refused(said, naming=naming)
+    assert "pydantic" not in said.err
+
+
+def test_showing_an_effect_says_that_nothing_was_done(office: Duban) -> None:
+    """Whoever forgets --apply is told."""
+    office("policy", "show", "规则.json")
+    assert "--apply" in office("policy", "adopt", "规则.json").out
+    assert "--apply" not in office("policy", "adopt", "规则.json", "--apply").out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("day", ["2027-02-07", "2027/2/7"])
+def test_a_year_table_is_read_as_excel_saves_it(office: Duban, encoding: str, day: str) -> None:
+    """Excel rewrites dates and saves in the system's encoding."""
+    Path("年表.csv").write_text(f"日期,班或休,名称\n{day},班,春节调休\n", encoding=encoding)
+    assert "1 天" in office("calendar", "import", "年表.csv", "--apply").out
+
+
+@pytest.mark.parametrize("line", ["2027-02-07;班", "2027-02-30,班", "2027-02-07,上班", "2027-02-07"])
+def test_a_line_of_the_year_table_that_cannot_be_used_is_named(office: Duban, line: str) -> None:
+    """The line and what it should look like; no day of the file is taken."""
+    Path("年表.csv").write_text(f"2027-02-06,班,\n{line}\n", encoding="utf-8")
+    refused(office("calendar", "import", "年表.csv", "--apply"), naming="2")
+
+
+@pytest.mark.parametrize("file", ["没有.csv", "空.csv"])
+def test_a_year_table_without_a_day_is_refused(office: Duban, file: str) -> None:
+    """Nothing imported is no success."""
+    Path("空.csv").write_text("日期,班或休,名称\n", encoding="utf-8")
+    refused(office("calendar", "import", file, "--apply"), naming=file)

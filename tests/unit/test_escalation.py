@@ -168,16 +168,16 @@ def test_each_anchor_counts_from_its_own_instant() -> None:
              offset=Offset.parse("PT1H"), to=(Rung.HEAD,), states=frozenset(DutyState))
         for anchor in Anchor
     ]  # fmt: skip
-    escalation = Escalation(Policy(ladders={"all": tuple(steps)}), WorkCalendar())
+    escalation = Escalation(Policy(ladders={"standard": tuple(steps)}), WorkCalendar())
     clock = Clock(DutyState.OPEN, at("2026-03-02T08:00"), at("2026-03-03T08:00"), reported_at=at("2026-03-04T08:00"))
     resting = clock._replace(asked_at=at("2026-03-05T08:00"))
     now = at("2026-04-01T00:00")
-    assert [(s.key, s.planned_at) for s in escalation.decide(clock, "all", now).steps] == [
+    assert [(s.key, s.planned_at) for s in escalation.decide(clock, "standard", now).steps] == [
         ("opened", at("2026-03-02T09:00")),
         ("due", at("2026-03-03T09:00")),
         ("reported", at("2026-03-04T09:00")),
     ]
-    assert [s.planned_at for s in escalation.decide(resting, "all", now).steps] == [at("2026-03-05T09:00")]
+    assert [s.planned_at for s in escalation.decide(resting, "standard", now).steps] == [at("2026-03-05T09:00")]
 
 
 # Requests
