@@ -61,6 +61,8 @@ class _Reader:
     def take(self, token: Token) -> None:
         clause = self.clause
         match token:
+            case Name() if not (clause.told or clause.headed):
+                self._name(token)
             case Aside():
                 clause.asides.append(token)
             case Joint.WITH:
@@ -71,8 +73,6 @@ class _Reader:
                 clause.unread.append(token)
             case _ if clause.told or clause.headed:
                 pass
-            case Name():
-                self._name(token)
             case Person():
                 clause.persons.append(token)
             case Marker(part):

@@ -36,6 +36,13 @@ _GROUP = re.compile(
     f"|[0-9一二三四五六七八九十百几两多]+[个家名].|(?:基层|二级|属地|辖区|[{LEVELS}]+级?)?(?:部门|单位|街道|社区|乡镇|镇街|学院|学校|中小学|村居|园区|科室|医院|企业)$"
 )
 _WRITER = re.compile("[我本该其](?:局|委|办|单位|部门|院|校|市|区|县|镇|乡|街道|社区|村|中心|公司|科室?|处|站|所|级)")
+_NO_NAME = re.compile(
+    "(?:暂?无|没有|空|略)(?:单位|部门|配合单位|牵头单位)?$|[-—/\\\\]+$"
+    "|(?:分级|属地|层层|逐级|归口|对口|首问|全程|终身|人人|党政|上下|条块|专门)$"
+)
+_NOT_GIVEN = re.compile(
+    "待定|待明确|待确定|另行|同(?:上|前|第|[0-9])|详?见[附上下表]|[xX×某]+(?:局|委|办|单位|部门)$|未定|未明确"
+)
 _GIVEN = "一-鿿"
 _PERSON = re.compile(f"(?:[{SURNAMES}]|{'|'.join(COMPOUND_SURNAMES)})[{_GIVEN}]{{1,2}}$|[{SURNAMES}][某xX×*]{{1,2}}$")
 
@@ -66,6 +73,7 @@ def rank(name: str) -> tuple[int, bool]:
     return next((RANKS[bare[-length:]] for length in lengths if bare[-length:] in RANKS), (1, False))
 
 
+@lru_cache(maxsize=8192)
 def is_group(name: str) -> bool:
     """成员单位组: whether the name stands for several units, as 各街道 and 市直有关部门 do."""
     return bool(_GROUP.match(name))
@@ -78,6 +86,13 @@ def is_person(name: str) -> bool:
     return bool(_PERSON.match(name)) and not closes(name)
 
 
-def is_writer(name: str) -> bool:
-    """本部门, 我局: the writer, whom the text does not name."""
-    return bool(_WRITER.match(name)) or name in {"各自", "双方", "自行", "自身"}
+@lru_cache(maxsize=8192)
+def is_nobody(name: str) -> bool:
+    """无, 本部门, 属地: nobody, or a writer or owner whom the text does not name."""
+    return bool(_NO_NAME.match(name) or _WRITER.match(name)) or name in {"各自", "双方", "自行", "自身"}
+
+
+@lru_cache(maxsize=8192)
+def is_left_open(name: str) -> bool:
+    """待定, 同上, 详见附件: a unit there is, but not here."""
+    return bool(_NOT_GIVEN.match(name))

@@ -4,6 +4,8 @@ from rules.units.clauses import Clause, read_clause
 from rules.units.tokens import Aside, Headed, Name, Sign, Token
 from rules.units.words import Part
 
+_BOUNDARIES = frozenset((Sign.COMMA, Sign.STOP, Sign.LINE, Sign.FULL))
+
 
 class Outcome:
     """The names found so far; `label` is the one that stands before them, `open` those no joint has spoken of yet.
@@ -27,7 +29,7 @@ class Outcome:
         """Clause by clause, by the marks that part them."""
         held: list[Token] = []
         for token in tokens:
-            if isinstance(token, Headed) or token in (Sign.COMMA, Sign.STOP, Sign.LINE, Sign.FULL):
+            if isinstance(token, Headed) or (isinstance(token, Sign) and token in _BOUNDARIES):
                 self._clause(held)
                 held = []
                 self._boundary(token)

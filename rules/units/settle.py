@@ -6,18 +6,11 @@ from dataclasses import dataclass
 
 from rules.reading import Question
 from rules.units import doubts
-from rules.units.names import is_group, is_writer
+from rules.units.names import is_group, is_left_open, is_nobody
 from rules.units.outcome import Outcome
 from rules.units.tokens import Name
 from rules.units.words import CLASS_NOUNS, Part
 
-_NO_NAME = re.compile(
-    "(?:暂?无|没有|空|略)(?:单位|部门|配合单位|牵头单位)?$|[-—/\\\\]+$"
-    "|(?:分级|属地|层层|逐级|归口|对口|首问|全程|终身|人人|党政|上下|条块|专门)$"
-)
-_NOT_GIVEN = re.compile(
-    "待定|待明确|待确定|另行|同(?:上|前|第|[0-9])|详?见[附上下表]|[xX×某]+(?:局|委|办|单位|部门)$|未定|未明确"
-)
 _LIKE_A_NAME = re.compile("(?=.*[一-鿿A-Za-z])(?!.*(?:[0-9]{5}|[年月日时分%的了被把谁《》]|长期|常态))[^0-9].{1,23}$")
 _MATTER = re.compile(
     "(?:方案|计划|[表册]|清单|台账|办法|通知|意见|制度|体系|标准|任务|工作|情况|总结|报告|管理|建设|整治|治理|安全|卫生|环境|秩序|措施"
@@ -115,9 +108,9 @@ def _accepted(outcome: Outcome, asked: list[Question]) -> list[Name]:
     lone = len(outcome.names) == 1 and not outcome.labelled
     accepted = []
     for name in outcome.names:
-        if _NO_NAME.match(name.plain) or is_writer(name.plain) or (lone and name.plain in CLASS_NOUNS):
+        if is_nobody(name.plain) or (lone and name.plain in CLASS_NOUNS):
             continue
-        if _NOT_GIVEN.match(name.plain):
+        if is_left_open(name.plain):
             asked.append(doubts.not_given(name.text))
             continue
         sure = name.closed or (vouched and len(name.plain) <= _SURELY_A_NAME and _LIKE_A_NAME.match(name.plain))

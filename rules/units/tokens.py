@@ -30,7 +30,7 @@ class Sign(StrEnum):
     COLON = "colon"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Name:
     """A name as found, `plain` in one spelling; `part` is None until a label, a joint or a bracket gives it one."""
 
@@ -105,10 +105,12 @@ def tokenise(spelt: Spelt, in_cell: bool) -> list[Token]:
     tokens = _Tokeniser(spelt, in_cell).tokens(0, len(spelt.text))
     beside = False
     for place, token in enumerate(tokens):
-        if isinstance(token, Person) and beside:
+        if isinstance(token, Name):
+            beside = True
+        elif isinstance(token, Person) and beside:
             tokens[place] = Person(token.text, beside=True)
-        elif token not in (Sign.GAP, Sign.LINE):
-            beside = isinstance(token, Name)
+        elif token is not Sign.GAP and token is not Sign.LINE:
+            beside = False
     return tokens
 
 
