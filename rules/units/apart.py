@@ -42,7 +42,7 @@ def split_names(run: str) -> Apart:
         return Apart(((0, len(run)),))
     cuts, doubtful = [0], False
     for place in range(2, len(run) - 1):
-        if run[place] == HIDDEN or not ends_like_unit(run[cuts[-1] : place]):
+        if run[place] == HIDDEN or run[place - 1] == '"' or not ends_like_unit(run[cuts[-1] : place]):
             continue
         begins = _begins_a_name(run[cuts[-1] : place], run[place:])
         if begins:

@@ -10,8 +10,8 @@ from rules.units.names import HIDDEN, closes, is_person
 from rules.units.words import LEVELS, Part
 
 _MARKERS: dict[Part, str] = {
-    Part.LEAD: "总?牵头|主办|主责|为主|第一责任|主要(?:负责|责任)",
-    Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同",
+    Part.LEAD: "总?牵头|主办|主责|为主|第一责任|主(?=$)|主要(?:负责|责任)",
+    Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同|会办|协(?=$)",
     Part.ASSESSOR: "考核|考评|验收|督查|督办",
     Part.DUTY: "责任|负责|承办|落实|实施|按照?[^()]{0,6}(?:职责|分工)",
 }
@@ -25,6 +25,8 @@ _IDLE = re.compile(
 _OPEN = re.compile("[或及和]|待定|待明确|未定")
 _PARTING = re.compile("[、,;/ \n]|以?及|和|与")
 _SHORTEST_TITLE = 4
+_GOES_ON = re.compile("[局委办厅部处科室所站队]|中心|(?:人民)?政府|管委会|管理局")
+"""各区城管（执法）局: the name goes on behind the bracket."""
 _INNER = re.compile("\\([^()]*\\)")
 
 
@@ -61,8 +63,8 @@ def says_nothing(content: str) -> bool:
     return bool(_NUMERALS.match(content) or _IDLE.match(content))
 
 
-def weigh(content: str, base: str, in_cell: bool = False) -> Bracket:
-    """What a bracket with this content is behind the run `base`; in a cell of units the run is a name, not a title."""
+def weigh(content: str, base: str, behind: str, in_cell: bool) -> Bracket:
+    """What a bracket with this content is between two runs; in a cell of units the first is a name, not a title."""
     content = content.strip(' \n"')
     if _NUMERALS.match(content):
         return Bracket(Holds.NOTHING)
@@ -78,6 +80,8 @@ def weigh(content: str, base: str, in_cell: bool = False) -> Bracket:
     if all(map(is_person, pieces)):
         return Bracket(Holds.NOTHING)
     named = any(map(closes, pieces))
+    if base and _GOES_ON.match(behind):
+        return Bracket(Holds.NAME)
     if is_person(base):
         return Bracket(Holds.CLAUSE)
     if closes(base) or base.endswith(tuple(LEVELS)):

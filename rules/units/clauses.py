@@ -71,6 +71,8 @@ class _Reader:
                 self.given = Part.SUPPORT
             case Unread():
                 clause.unread.append(token)
+            case Name() if clause.headed and token.closed:
+                clause.unread.append(Unread(token.text, several=False))
             case _ if clause.told or clause.headed:
                 pass
             case Person():

@@ -25,12 +25,14 @@ RANKS = {
 }
 """The rank of each ending, and whether it ends the name of a place."""
 _ENDINGS = tuple(RANKS)
+_NO_ENDING = HIDDEN + '"'
 _LONGEST_ENDING = max(map(len, RANKS))
 SHORT = frozenset(SHORT_NAMES)
 
 _SHORT_OF = re.compile(f"[{LEVELS}]级?|中国|国家")
 
 GROUP_START = "各|全[体部省市县区镇乡街村校院系局]|所有|有关|相关|其他|其它|其余|众多"
+_FALSE_BUT_FOR_GROUPS = re.compile(f"(?:{GROUP_START}).*[省市县区镇乡街村位室处站]$")
 _GROUP = re.compile(
     f"(?:{GROUP_START})|.*各|.*(?:有关|相关|成员|责任|职能|直属|所属|下属|市直|县直|区直|省直|驻)[^局委办]*(?:部门|单位|机关|机构)$"
     f"|[0-9一二三四五六七八九十百几两多]+[个家名].|(?:基层|二级|属地|辖区|[{LEVELS}]+级?)?(?:部门|单位|街道|社区|乡镇|镇街|学院|学校|中小学|村居|园区|科室|医院|企业)$"
@@ -54,10 +56,10 @@ def closes(name: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def ends_like_unit(name: str) -> bool:
-    bare = name.rstrip(HIDDEN)
+    bare = name.rstrip(_NO_ENDING)
     if len(bare) < 2 or not bare.endswith(_ENDINGS):
         return False
-    return not bare.endswith(FALSE_ENDINGS) or bool(re.match(GROUP_START, bare))
+    return not bare.endswith(FALSE_ENDINGS) or bool(_FALSE_BUT_FOR_GROUPS.match(bare))
 
 
 @lru_cache(maxsize=8192)

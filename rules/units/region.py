@@ -46,7 +46,7 @@ def _assigns(text: str, begin: int, end: int, in_cell: bool) -> bool:
     content = text[begin + 1 : end]
     before = _LAST_RUN.search(text, max(0, begin - 40), begin)
     run = before[0] if before else ""
-    if closes(run) or weigh(content, run, in_cell).holds is not Holds.CLAUSE:
+    if closes(run) or weigh(content, run, text[end + 1 : end + 4], in_cell).holds is not Holds.CLAUSE:
         return False
     said = bool(find_labels(content)) or next_role(content, 0) < len(content)
     return said or bool(_AT_THE_END.match(text, end + 1))

@@ -94,6 +94,8 @@ _SIGN = re.compile(
     f"|(?<=[一-鿿])(?<!第)[0-9]{{1,2}}(?=[各{LEVELS}][一-鿿]{{2}})"
     "|(?<=[局委办部厅会院心社司处科站所队道镇乡区])[二三四五六七八九]、"
 )
+_PART_BEHIND = re.compile(":(?:牵头|主办|主责|配合|协办|协助|参与|负责)(?:单位|部门|方)?(?:[,;。、 \n]|$)")
+"""市教育局：牵头 says no more than 市教育局牵头."""
 _EDGES = "\"' *-_~—=:"
 _DEEPEST = 6
 _LONGEST_RUN = 300
@@ -141,7 +143,7 @@ class _Tokeniser:
                 continue
             close = self.pairs.get(sign, end)
             if self.text[sign] == "(" and close < end:
-                bracket = weigh(self.text[sign + 1 : close], run, self.in_cell)
+                bracket = weigh(self.text[sign + 1 : close], run, self.text[close + 1 : close + 4], self.in_cell)
                 place = close + 1
                 if bracket.holds is Holds.NAME:
                     run += HIDDEN * (place - sign)
@@ -153,7 +155,8 @@ class _Tokeniser:
                     found += self._aside(sign + 1, close)
             else:
                 found += self._names(run, start)
-                found.append(_SIGNS.get(self.text[sign], Sign.COMMA))
+                if not _PART_BEHIND.match(self.text, sign):
+                    found.append(_SIGNS.get(self.text[sign], Sign.COMMA))
                 place = after
             run, start = "", place
         return found + self._names(run, start)
