@@ -1,18 +1,19 @@
 """The questions of an import as a spreadsheet (待确认清单): written for the office, read back with the answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from rules.drafting import Answers, OpenQuestion
+from rules.drafting import Answers, OpenQuestion, joined
 from rules.errors import Refusal
 
 SHEET = "待确认"
-HEADINGS = ("行标识", "字段", "出处", "序号", "工作任务", "问题", "理解为", "可选", "答复")
-_WIDTHS = (18, 16, 12, 8, 44, 44, 24, 36, 30)
-_KEY, _FIELD, _CHOICES, _ANSWER = 0, 1, 7, 8
+HEADINGS = ("行标识", "字段", "出处", "序号", "工作任务", "问题", "先前答复", "理解为", "可选", "答复")
+_WIDTHS = (18, 16, 12, 8, 44, 44, 20, 24, 36, 30)
+_KEY, _FIELD, _EARLIER, _ANSWER = 0, 1, 6, 9
 # A drop-down's list may hold no more characters than this in the file format.
 _LONGEST_LIST = 250
 
@@ -24,8 +25,11 @@ class NotAnAnswerSheet(Refusal):
     en = "{file} is not a list of questions: {why_en}. Fill in the 答复 column of the list that was exported."
 
 
-def write_questions(path: Path, questions: Sequence[OpenQuestion]) -> None:
-    """One row per question with its cell, what was understood and the choices; the last column is for the answer."""
+def write_questions(path: Path, questions: Sequence[OpenQuestion], settled: Sequence[OpenQuestion] = ()) -> None:
+    """One row per question with its cell, what was understood and the choices; the last column is for the answer.
+
+    What is `settled` stands below with its answer, so that the file holds all that was answered.
+    """
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(SHEET)
         heading = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1})
@@ -44,10 +48,14 @@ def write_questions(path: Path, questions: Sequence[OpenQuestion]) -> None:
                 sheet.data_validation(
                     line, _ANSWER, line, _ANSWER, {"validate": "list", "source": choices, "error_type": "information"}
                 )
+        for line, one in enumerate(settled, start=1 + len(questions)):
+            for column, text in enumerate(_cells(replace(one, answered=""))):
+                sheet.write_string(line, column, text, wrapped)
+            sheet.write_string(line, _ANSWER, one.answered, answer)
 
 
 def read_answers(path: Path) -> Answers:
-    """The answers filled in, by (row key, field); rows without an answer are left out."""
+    """The answers filled in, by (row key, field); where one is blank, what was answered before it was asked again."""
     try:
         lines = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
     except (CalamineError, OSError) as why:
@@ -55,7 +63,12 @@ def read_answers(path: Path) -> Answers:
     if not lines or tuple(str(cell) for cell in lines[0][: len(HEADINGS)]) != HEADINGS:
         raise NotAnAnswerSheet(file=path.name, why="表头不符", why_en="its header differs")
     cells = [[str(cell).strip() for cell in line] for line in lines[1:]]
-    return {(line[_KEY], line[_FIELD]): line[_ANSWER] for line in cells if line[_FIELD] and line[_ANSWER]}
+    answers = {(line[_KEY], line[_FIELD]): _answer(line[_EARLIER], line[_ANSWER]) for line in cells if line[_FIELD]}
+    return {asked: answer for asked, answer in answers.items() if answer}
+
+
+def _answer(earlier: str, written: str) -> str:
+    return joined(earlier, written) if written else earlier
 
 
 def _cells(one: OpenQuestion) -> tuple[str, ...]:
@@ -68,6 +81,7 @@ def _cells(one: OpenQuestion) -> tuple[str, ...]:
         (row.item_no or "") if row else "",
         row.task if row else "",
         question.message.zh,
+        one.answered,
         question.understood or "",
         "；".join(question.choices),
     )

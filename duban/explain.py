@@ -108,7 +108,7 @@ def _journey(here: Session, message: int | None, tried: Any) -> list[Text]:
         return [Text("  还没有装入消息。", "  in no message yet.")]
     lines = [Text(f"  装入消息 M{message}", f"  in message M{message}")]
     for one in tried:
-        outcome = one.outcome or Text("未有结果", "no outcome").said_in(here.office.settings.language)
+        outcome = one.outcome or Text("未有结果", "no outcome").said_in(here.language)
         begun = _local(here, one.begun_at)
         lines.append(
             Text(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from rules.errors import Refusal
-from rules.language import Text
+from rules.language import Language, Text
 
 if TYPE_CHECKING:
     from rules.lifecycle import Actor
@@ -53,8 +53,12 @@ class Session:
     now: datetime
     clock: Callable[[], datetime]
 
+    @property
+    def language(self) -> Language:
+        return self.office.settings.language
+
     def say(self, text: Text) -> None:
-        typer.echo(text.said_in(self.office.settings.language))
+        typer.echo(text.said_in(self.language))
 
     async def actor(self, written: str | None) -> "Actor":
         """The person acting; where nobody is named, the only person of the office (创建办), if there is just one."""

@@ -29,6 +29,9 @@ app = typer.Typer(
     help="任务分解表：比对、发布 · Task tables: what a revision changes, and publishing.", no_args_is_help=True
 )
 
+SHOWN = 20
+"""Questions, or changes of one kind, listed on the screen; --json lists all of them."""
+
 PlanOption = Annotated[
     str | None, typer.Option("--plan", help="所属计划名（默认表题） · the plan it revises; its title by default")
 ]
@@ -69,7 +72,8 @@ async def _publish(
     now: str | None,
     as_json: bool,
 ) -> None:
-    from documents.questions import read_answers
+    from documents.questions import read_answers, write_questions
+    from rules.drafting import settled
     from tasks.intake import QuestionsOpen, draft_table, publish_table, read_file
 
     given = dict(read_answers(answers)) if answers else {}
@@ -80,16 +84,20 @@ async def _publish(
             imported = await read_file.fn(here.office, file, here.now, plan, year)
             stage("匹配名册 matching")
             drafted = await draft_table.fn(here.office, imported, given, here.now)
-        if drafted.questions and ask:
-            given |= _ask(here, drafted)
+        while ask and (new := _ask(here, drafted)):
+            given |= new
             drafted = await draft_table.fn(here.office, imported, given, here.now)
         if drafted.questions:
+            if questions:
+                write_questions(questions, drafted.questions, settled(drafted, given))
             _show_questions(here, drafted, questions, as_json)
             raise QuestionsOpen(drafted.questions)
         with stages(1) as stage:
             stage("比对、发布、立项 publishing")
             published = await publish_table.fn(here.office, imported, drafted, given, here.now, actor)
         _show_revision(here, imported, published.revision, as_json, published.version, published.opened)
+        if published.version is None and not as_json:
+            here.say(Text("与现行版本相同，没有发布新版本。", "The same as the version in force: nothing published."))
 
 
 @app.command()
@@ -208,40 +216,40 @@ async def _roll_over(old: str, new: str, apply: bool, as_: str | None, now: str 
 
 def _ask(here: Session, drafted: "Draft") -> dict[tuple[str, str], str]:
     """Ask every open question in the terminal; an empty answer leaves it open."""
+    from rules.drafting import joined
+
     given = {}
     for number, one in enumerate(drafted.questions, start=1):
-        here.say(
-            Text(
-                f"\n[{number}/{len(drafted.questions)}] {_where(one)} {one.question.message.zh}",
-                f"\n[{number}/{len(drafted.questions)}] {_where(one)} {one.question.message.en}",
-            )
-        )
+        typer.echo(f"\n[{number}/{len(drafted.questions)}] {_asked(here, one)}")
         for place, choice in enumerate(one.question.choices, start=1):
             typer.echo(f"  {place}. {choice}")
         answer = typer.prompt("答复 · answer", default="", show_default=False).strip()
         if answer.isdigit() and 0 < int(answer) <= len(one.question.choices):
             answer = one.question.choices[int(answer) - 1]
         if answer:
-            given[(one.row_key, one.field)] = answer
+            given[(one.row_key, one.field)] = joined(one.answered, answer)
     return given
 
 
-def _show_questions(here: Session, drafted: "Draft", file: Path | None, as_json: bool) -> None:
-    if file:
-        from documents.questions import write_questions
+def _asked(here: Session, one: "OpenQuestion") -> str:
+    """The question with its cell and what was understood."""
+    message, understood = one.question.message, one.question.understood
+    told = not understood or understood in message.zh
+    as_read = Text("", "") if told else Text(f"（理解为：{understood}）", f" (understood as: {understood})")
+    return f"{_where(one)} {Text(message.zh + as_read.zh, message.en + as_read.en).said_in(here.language)}"
 
-        write_questions(file, drafted.questions)
+
+def _show_questions(here: Session, drafted: "Draft", file: Path | None, as_json: bool) -> None:
     if as_json:
         print_json({"published": False, "questions": [_question(one) for one in drafted.questions]})
         return
-    for one in drafted.questions:
+    for one in drafted.questions[:SHOWN]:
         choices = "；".join(one.question.choices)
-        here.say(
-            Text(
-                f"？ {_where(one)} {one.question.message.zh}" + (f" 可选：{choices}" if choices else ""),
-                f"? {_where(one)} {one.question.message.en}" + (f" Choices: {choices}" if choices else ""),
-            )
-        )
+        offered = Text(f" 可选：{choices}", f" Choices: {choices}") if choices else Text("", "")
+        typer.echo(f"？ {_asked(here, one)}{offered.said_in(here.language)}")
+    more = len(drafted.questions) - SHOWN
+    if more > 0:
+        here.say(Text(f"…… 另有 {more} 个，全部在清单里。", f"… and {more} more; the list holds them all."))
     hint = str(file) if file else "--questions 清单.xlsx"
     here.say(
         Text(
@@ -315,16 +323,15 @@ def _show_revision(
 def _show_changes(here: Session, revision: "Revision") -> None:
     from rules.revision import FIELD_LABELS
 
-    shown = 20
     if revision.unchanged or revision.changed or revision.dropped:
-        for entry in revision.added[:shown]:
+        for entry in revision.added[:SHOWN]:
             typer.echo(f"+ {entry.item_no or ''} {entry.task}")
-    for entry in revision.dropped[:shown]:
+    for entry in revision.dropped[:SHOWN]:
         typer.echo(f"- {entry.item_no or ''} {entry.task}")
-    for change in revision.changed[:shown]:
+    for change in revision.changed[:SHOWN]:
         typer.echo(f"~ {change.new.item_no or ''} {change.new.task}")
         for name, (old, new) in change.fields.items():
-            label = FIELD_LABELS[name].said_in(here.office.settings.language)
+            label = FIELD_LABELS[name].said_in(here.language)
             typer.echo(f"    {label}: {_brief(old)} → {_brief(new)}")
 
 

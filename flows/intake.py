@@ -7,7 +7,7 @@ from prefect import flow
 
 from documents.questions import read_answers, write_questions
 from flows.edge import Now, instant, office_here, run_log, shown, step
-from rules.drafting import Draft
+from rules.drafting import Answers, Draft, settled
 from tasks.actors import office_in
 from tasks.intake import compare_table, draft_table, publish_table, read_file
 
@@ -44,7 +44,7 @@ async def intake(
         given = read_answers(answers) if answers else {}
         imported = await step(read_file, office, file, at, plan, year)
         drafted = await step(draft_table, office, imported, given, at)
-        _list_questions(office.settings.home / "questions", file, drafted)
+        _list_questions(office.settings.home / "questions", file, drafted, given)
         revision = await step(compare_table, office, imported, drafted)
         published = await step(publish_table, office, imported, drafted, given, at, actor)
     run_log().info("《%s》第 %s 版，立项 %d · published, opened", imported.plan, published.version, published.opened)
@@ -52,10 +52,10 @@ async def intake(
     return {"plan": imported.plan, "version": published.version, "opened": published.opened, **changes}
 
 
-def _list_questions(folder: Path, file: Path, drafted: Draft) -> None:
+def _list_questions(folder: Path, file: Path, drafted: Draft, given: Answers) -> None:
     """Write the open questions where the office finds them and fills them in."""
     if drafted.questions:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{file.stem}-待确认.xlsx"
-        write_questions(path, drafted.questions)
+        write_questions(path, drafted.questions, settled(drafted, given))
         run_log().warning("%d 个问题待确认，清单：%s · questions are open, listed there", len(drafted.questions), path)

@@ -1,7 +1,8 @@
 """From a table as read to obligations as they would be published (拟稿): names matched, groups expanded, doubts asked.
 
 Every question is raised at once. An answer is 确认 (as understood), 删除 (drop the row), 无 (nobody), 等待触发 (no date
-yet), or new text for the field, which is then read in place of the cell.
+yet), or new text for the field, which is then read in place of the cell. Where that text raises a question too, an
+answer to it stands before the text: 确认：1月底前.
 """
 
 import hashlib
@@ -10,11 +11,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from rules.deadlines import read_deadlines
 from rules.doubts import CONFIRMED, WAIT, describe, doubt_about
 from rules.language import Text
-from rules.reading import Deadline, Question, TableRow, TaskTable
+from rules.reading import Deadline, Question, Source, TableRow, TaskTable
 from rules.roster_index import RosterIndex
 
 DROPPED = "删除"
@@ -22,6 +24,29 @@ NOBODY = "无"
 
 Answers = Mapping[tuple[str, str], str]
 """What the office answered, by (row key, field). Questions about the whole table stand under the key ""."""
+
+
+class Answer(NamedTuple):
+    """答复: a word that settles the question as it was understood, and the text to read in place of the cell."""
+
+    word: str = ""
+    text: str = ""
+
+
+_WORDS = frozenset({CONFIRMED, WAIT, NOBODY})
+
+
+def answer_in(written: str) -> Answer:
+    """What an answer holds as it is written: a word, a text, or a word about a text (确认：1月底前)."""
+    word, _, text = written.partition("：")
+    return Answer(word, text) if word in _WORDS else Answer(text=written)
+
+
+def joined(earlier: str, written: str) -> str:
+    """An answer to what became of an earlier answer: a word alone settles that answer's text, not the cell's."""
+    text = answer_in(earlier).text
+    return f"{written}：{text}" if text and written in _WORDS - {NOBODY} else written
+
 
 InForce = Mapping[str, frozenset[date | datetime]]
 """The time limits published before, by row key: that one of them has passed since is no doubt about the table."""
@@ -43,11 +68,12 @@ class ObligationDraft:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """未答的问题: a question with the row it belongs to (None: the whole table)."""
+    """未答的问题: a question with the row it belongs to (None: the whole table), and what was answered so far."""
 
     row_key: str
     row: TableRow | None
     question: Question
+    answered: str = ""
 
     @property
     def field(self) -> str:
@@ -86,6 +112,22 @@ def draft(table: TaskTable, roster: RosterIndex, answers: Answers, on: date, in_
     return Draft(table, year, tuple(obligations), tuple(questions))
 
 
+def settled(drafted: Draft, given: Answers) -> tuple[OpenQuestion, ...]:
+    """已答复: what these answers have settled, so that a list of what is left to ask can hold them too."""
+    still_open = {(one.row_key, one.field) for one in drafted.questions}
+    rows = dict(zip(row_keys(drafted.table.rows), drafted.table.rows, strict=True))
+    said = Text("已答复，可以改。", "Answered; it may be changed.")
+    return tuple(
+        OpenQuestion(key, rows.get(key), Question(field, said, source=_source(rows.get(key), field)), answer)
+        for (key, field), answer in given.items()
+        if (key, field) not in still_open
+    )
+
+
+def _source(row: TableRow | None, field: str) -> Source | None:
+    return row.sources.get(field, row.source) if row else None
+
+
 def row_keys(rows: Sequence[TableRow]) -> list[str]:
     """A stable name for each row, from its words alone, so that it survives renumbering; repeated words are counted."""
     met: Counter[str] = Counter()
@@ -120,12 +162,12 @@ class _RowDrafter:
         self._roster, self._on, self._year, self._in_force = roster, on, year, in_force
         self.questions: list[OpenQuestion] = []
 
-    def answer(self, field: str) -> str | None:
-        return self._answers.get((self._key, field))
+    def answer(self, field: str) -> str:
+        return self._answers.get((self._key, field), "")
 
     def obligation(self) -> ObligationDraft:
         for question in self._row.questions:
-            if self.answer(question.field or "row") is None:
+            if not self.answer(question.field or "row"):
                 self.questions.append(OpenQuestion(self._key, self._row, question))
         leader = self._person("leader", self._row.leader)
         responsible = self._person("responsible", self._row.responsible)
@@ -155,15 +197,14 @@ class _RowDrafter:
     def _ask(self, field: str, message: Text, choices: tuple[str, ...], understood: str | None = None) -> None:
         asked_already = any(open_.field == field for open_ in self.questions)
         if not asked_already:
-            source = self._row.sources.get(field, self._row.source)
-            question = Question(field, message, choices, understood, source)
-            self.questions.append(OpenQuestion(self._key, self._row, question))
+            question = Question(field, message, choices, understood, _source(self._row, field))
+            self.questions.append(OpenQuestion(self._key, self._row, question, self.answer(field)))
 
     def _units(self, field: str, written: tuple[str, ...]) -> tuple[str, ...]:
-        answer = self.answer(field)
-        if answer == NOBODY:
+        answer = answer_in(self.answer(field))
+        if answer.word == NOBODY:
             return ()
-        names = split_names(answer) if answer and answer != CONFIRMED else written
+        names = split_names(answer.text) if answer.text else written
         found: dict[str, None] = {}
         for name in names:
             members = self._roster.expand_group(name)
@@ -183,9 +224,9 @@ class _RowDrafter:
         return tuple(found)
 
     def _person(self, field: str, written: str | None) -> str | None:
-        answer = self.answer(field)
-        name = answer if answer and answer != CONFIRMED else written
-        if not name or name == NOBODY:
+        answer = answer_in(self.answer(field))
+        name = answer.text or written
+        if not name or answer.word == NOBODY:
             return None
         unit = self._row.lead_units[0] if self._row.lead_units else None
         match = self._roster.match_person(name, self._roster.match_unit(unit).found if unit else None)
@@ -214,12 +255,12 @@ class _RowDrafter:
                 )
 
     def _deadlines(self) -> tuple[Deadline, ...]:
-        answer = self.answer("deadlines")
+        answer = answer_in(self.answer("deadlines"))
         deadlines = self._row.deadlines
-        if answer and answer not in (CONFIRMED, WAIT):
-            deadlines = read_deadlines(answer, self._on, year=self._year).readings
+        if answer.text:
+            deadlines = read_deadlines(answer.text, self._on, year=self._year).readings
         doubt = doubt_about(deadlines, self._on, self._in_force)
-        if doubt and answer not in doubt.settled_by:
+        if doubt and answer.word not in doubt.settled_by:
             self._ask(
                 "deadlines",
                 doubt.message,

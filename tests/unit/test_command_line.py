@@ -234,3 +234,64 @@ def test_a_year_table_without_a_day_is_refused(office: Duban, file: str) -> None
     """Nothing imported is no success."""
     Path("空.csv").write_text("日期,班或休,名称\n", encoding="utf-8")
     refused(office("calendar", "import", file, "--apply"), naming=file)
+
+
+def answers(file: str, *given: str) -> Path:
+    """Fill in the column 答复, question by question as they stand; a blank leaves one open."""
+    book = openpyxl.load_workbook(file)
+    sheet = book.active
+    for line, answer in enumerate(given, start=2):
+        sheet.cell(line, sheet.max_column).value = answer or None
+    book.save(file)
+    return Path(file)
+
+
+def publish(duban: Duban, *rows: list[str | None], **files: Path | str) -> Said:
+    options = [word for name, file in files.items() for word in (f"--{name}", file)]
+    return duban("table", "publish", table(*rows), *options, *MONDAY)
+
+
+def test_answers_of_every_round_stay_in_the_list(office: Duban) -> None:
+    """A second round asks what is left, about what was answered, and forgets nothing of the first."""
+    rows = (["印发手册", "城管科", "王五", "2026年2月30日"], ["整理档案", "综合科", "王五", "6月底前"])
+    said = publish(office, *rows, questions="一.xlsx")
+    assert said.code == 1 and said.out.count("？ ") == 2
+
+    said = publish(office, *rows, answers=answers("一.xlsx", "2026年4月31日", "创建办"), questions="二.xlsx")
+    assert said.code == 1 and said.out.count("？ ") == 1
+    assert "理解为：2026-04-30" in said.out
+
+    assert publish(office, *rows, answers=answers("二.xlsx", "确认")).code == 0
+    listed = office("duty", "list", *MONDAY).out
+    assert "创建办  2026-06-30 23:59  待签收  整理档案" in listed
+    assert "城管科  2026-04-30 23:59  待签收  印发手册" in listed
+
+
+def test_a_confirmed_answer_is_not_the_cell(office: Duban) -> None:
+    """确认 once published the cell's date, silently, where another had been answered."""
+    row = ["印发手册", "城管科", "王五", "2026年2月30日"]
+    publish(office, row, questions="一.xlsx")
+    publish(office, row, answers=answers("一.xlsx", "2026年1月底前"), questions="二.xlsx")
+    publish(office, row, answers=answers("二.xlsx", "确认"))
+    assert "2026-01-31 23:59" in office("duty", "list", *MONDAY).out
+
+
+def test_an_answer_left_blank_stays_what_it_was(office: Duban) -> None:
+    """Whoever fills in half of the second list loses nothing of the first."""
+    row = ["印发手册", "城管科", "王五", "2026年2月30日"]
+    publish(office, row, questions="一.xlsx")
+    publish(office, row, answers=answers("一.xlsx", "2026年4月31日"), questions="二.xlsx")
+    assert "2026-04-30" in publish(office, row, answers=answers("二.xlsx", "")).out
+
+
+def test_many_questions_do_not_flood_the_screen(office: Duban) -> None:
+    """The list holds them all; the screen shows enough to see what it is about."""
+    rows = [[f"巡查第{number}号路段", "没有科", "王五", "6月底前"] for number in range(200)]
+    said = publish(office, *rows, questions="清单.xlsx")
+    assert "180" in said.out and said.out.count("？ ") == 20
+    assert openpyxl.load_workbook("清单.xlsx").active.max_row == 201
+
+
+def test_the_same_table_again_is_said_to_change_nothing(office: Duban) -> None:
+    """Publishing twice is harmless, and the clerk is told so."""
+    assert "没有发布新版本" in publish(office, SWEEP).out
