@@ -1,7 +1,10 @@
 """What became of one sending (送达结果). Not here: what follows from it; that is the delivery step's decision."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from rules.language import Text
 
 
 class Outcome(StrEnum):
@@ -19,6 +22,15 @@ class Outcome(StrEnum):
     THROTTLED = "throttled"
     UNREACHABLE = "unreachable"
     UNKNOWN = "unknown"
+
+
+OUTCOME_LABELS: Mapping[Outcome, Text] = {
+    Outcome.ACCEPTED: Text("已接收", "accepted"),
+    Outcome.REJECTED: Text("被拒绝", "rejected"),
+    Outcome.THROTTLED: Text("被限流", "throttled"),
+    Outcome.UNREACHABLE: Text("未连通", "unreachable"),
+    Outcome.UNKNOWN: Text("结果不明", "unknown"),
+}
 
 
 @dataclass(frozen=True, slots=True)

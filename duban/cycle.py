@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from duban.labels import counted, outcome_labels, step_labels
 from duban.session import JsonOption, NowOption, Session, print_json, run, session
 from rules.language import Text
 
@@ -29,13 +30,14 @@ async def _supervise(now: str | None, as_json: bool) -> None:
     async with session(now) as here:
         opened = await open_duties.fn(here.office, here.now)
         taken = await take_steps.fn(here.office, here.now)
+        listed = counted(taken, step_labels((await here.office.rulebook()).policies.values()))
     _report(
         here,
         as_json,
         {"opened": opened, "steps": dict(sorted(taken.items()))},
         Text(
-            f"立项 {opened} 项，升级 {taken.total()} 步：{_listed(taken)}",
-            f"{opened} duties opened, {taken.total()} steps taken: {_listed(taken)}",
+            f"立项 {opened} 项，升级 {taken.total()} 步：{listed.zh}",
+            f"{opened} duties opened, {taken.total()} steps taken: {listed.en}",
         ),
     )
 
@@ -54,11 +56,12 @@ async def _deliver(now: str | None, as_json: bool) -> None:
     async with session(now) as here:
         made = await bundle.fn(here.office, here.now)
         sent = await send_waiting.fn(here.office, here.clock)
+    listed = counted(sent, outcome_labels())
     _report(
         here,
         as_json,
         {"messages": made, "attempts": dict(sorted(sent.items()))},
-        Text(f"汇总成 {made} 条消息；送达结果：{_listed(sent)}", f"{made} messages; attempts: {_listed(sent)}"),
+        Text(f"汇总成 {made} 条消息；送达结果：{listed.zh}", f"{made} messages; attempts: {listed.en}"),
     )
 
 
@@ -119,10 +122,6 @@ def _report(here: Session, as_json: bool, document: dict[str, Any], *lines: Text
     else:
         for line in lines:
             here.say(line)
-
-
-def _listed(counts: dict[str, int]) -> str:
-    return "，".join(f"{name} {count}" for name, count in sorted(counts.items())) or "—"
 
 
 def _submit(flow: str, now: str | None) -> None:

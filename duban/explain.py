@@ -1,11 +1,15 @@
 """`duban explain`: the rule, the facts and the instants behind a notice, a message or a duty (promise 10)."""
 
 import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
+from duban.labels import actor_label, label_of, outcome_label
 from duban.session import JsonOption, Session, print_json, run, session
 from rules.errors import Refusal
 from rules.language import Text
@@ -27,7 +31,7 @@ def explain(
 
 
 async def _explain(number: str, as_json: bool) -> None:
-    found = re.fullmatch(r"([NMD])(\d{1,15})", number.strip().upper())
+    found = re.fullmatch(r"([NMD])(\d{1,15})", unicodedata.normalize("NFKC", number).strip().upper())
     if not found:
         raise NoSuchNumber(number=number)
     async with session() as here:
@@ -42,12 +46,12 @@ async def _explain(number: str, as_json: bool) -> None:
 
 _STEP_RULE = (
     Text(
-        "  规则：第 {policy} 版 {ladder} 的“{zh}”，自 {anchor} 起 {offset}，应于 {planned}",
-        "  rule: policy {policy}, ladder {ladder}, step “{en}”: {offset} from {anchor}, planned for {planned}",
+        "  规则：第 {policy} 版 {ladder}.{step}“{zh}”，应于 {planned}；{why_zh}",
+        "  rule: policy {policy}, {ladder}.{step} “{en}”, planned for {planned}: {why_en}",
     ),
     Text(
-        "  事实：{unit}，时限 {due}，状态 {state}，第 {episode} 轮，空缺层级 {vacant}",
-        "  facts: {unit}, due {due}, state {state}, episode {episode}, vacant rungs {vacant}",
+        "  事实：{unit}，时限 {due}，{state_zh}，第 {episode} 轮，空缺层级 {vacant_zh}",
+        "  facts: {unit}, due {due}, {state_en}, episode {episode}, vacant rungs {vacant_en}",
     ),
 )
 
@@ -55,28 +59,29 @@ Told = tuple[dict[str, Any], list[Text]]
 
 
 async def _notice(here: Session, number: int, written: str) -> Told:
-    from store.explaining import attempts, notice
+    from store.explaining import notice
 
     async with here.office.store.reading() as connection:
         row = await notice(connection, number)
         if row is None:
             raise NoSuchNumber(number=written)
-        tried = await attempts(connection, row.message_id) if row.message_id else []
+        sent = await _sent(connection, row.message_id) if row.message_id else []
     told, because = row.data, row.event_data
     at, held = (_local(here, instant) for instant in (row.at, row.release_at))
     label = Text(*told["label"])
+    happened = label_of(row.event_kind, because)
     lines = [
         Text(
             f"N{number}「{label.zh}」→ {row.recipient}：{told['title']}",
             f"N{number} “{label.en}” → {row.recipient}: {told['title']}",
         ),
         Text(
-            f"  起因：台账第 {row.event_id} 条 {row.event_kind}（{row.subject}），{row.actor} 于 {at}",
-            f"  because of event {row.event_id} {row.event_kind} ({row.subject}), by {row.actor} at {at}",
+            f"  起因：台账第 {row.event_id} 条“{happened.zh}”（{row.subject}），{actor_label(row.actor).zh} 于 {at}",
+            f"  because of event {row.event_id} “{happened.en}” ({row.subject}), by {row.actor} at {at}",
         ),
-        *_rule(here, row.event_kind, because),
+        *_rule(here, row.event_kind, because, told["reason"]),
         Text(f"  放行：{held}（安静时段与休息日之后）", f"  released: {held} (after quiet hours and rest days)"),
-        *_journey(here, row.message_id, tried),
+        *(_journey(here, sent) if sent else [Text("  还没有装入消息。", "  in no message yet.")]),
     ]
     document = {
         "notice": number,
@@ -88,53 +93,99 @@ async def _notice(here: Session, number: int, written: str) -> Told:
         "at": at,
         "release_at": held,
         "message": row.message_id,
-        "attempts": [dict(one._mapping) for one in tried],
+        "attempts": _attempts(sent[:1]),
+        "sent_instead": [_sent_json(one) for one in sent[1:]],
     }
     return document, lines
 
 
-def _rule(here: Session, kind: str, facts: dict[str, Any]) -> list[Text]:
+def _rule(here: Session, kind: str, facts: dict[str, Any], reason: list[str] | None) -> list[Text]:
     """For a ladder step: which step of which policy, planned when, on what facts."""
     if kind != "duty.step":
         return []
+    from rules.lifecycle import STATE_LABELS, DutyState
+    from rules.roster import RUNG_LABELS, Rung
+
     planned, due = (_local(here, datetime.fromisoformat(facts[name])) for name in ("planned_at", "due_at"))
-    known = facts | {"zh": facts["label"][0], "en": facts["label"][1], "planned": planned, "due": due}
-    known["vacant"] = "、".join(facts["vacant"]) or "—"
+    vacant = [RUNG_LABELS[Rung[name]] for name in facts["vacant"]]
+    known = facts | {"planned": planned, "due": due}
+    for place, (name, state, why) in enumerate(
+        zip(facts["label"], STATE_LABELS[DutyState(facts["state"])], reason or ("—", "—"), strict=True)
+    ):
+        code = Text._fields[place]
+        empty = "、".join(rung[place] for rung in vacant) or "—"
+        known |= {code: name, f"state_{code}": state, f"why_{code}": why, f"vacant_{code}": empty}
     return [Text(line.zh.format(**known), line.en.format(**known)) for line in _STEP_RULE]
 
 
-def _journey(here: Session, message: int | None, tried: Any) -> list[Text]:
-    if message is None:
-        return [Text("  还没有装入消息。", "  in no message yet.")]
-    lines = [Text(f"  装入消息 M{message}", f"  in message M{message}")]
-    for one in tried:
-        outcome = one.outcome or Text("未有结果", "no outcome").said_in(here.language)
-        begun = _local(here, one.begun_at)
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """One message on a notice's way, with every attempt at it."""
+
+    message: Any
+    tried: Sequence[Any]
+
+
+async def _sent(connection: Any, number: int) -> list[_Sent]:
+    """A message and whatever took its place when it failed for good, in order."""
+    from store.explaining import attempts, message, sent_instead
+
+    sent = [_Sent(await message(connection, number), await attempts(connection, number))]
+    for later in await sent_instead(connection, number):
+        sent += await _sent(connection, later)
+    return sent
+
+
+def _journey(here: Session, sent: Sequence[_Sent]) -> list[Text]:
+    lines = []
+    for one in sent:
+        number, to, channel = one.message.number, one.message.recipient, one.message.channel
+        way = Text("改投", "sent instead") if one.message.replaces else Text("装入", "in")
         lines.append(
             Text(
-                f"    第 {one.attempt} 次 {begun}：{outcome} {one.detail or ''}",
-                f"    attempt {one.attempt} {begun}: {outcome} {one.detail or ''}",
+                f"  {way.zh}消息 M{number} → {to}（渠道 {channel}）",
+                f"  {way.en} message M{number} → {to} (channel {channel})",
             )
         )
+        lines += [_attempt(here, tried) for tried in one.tried]
     return lines
 
 
+def _attempt(here: Session, tried: Any) -> Text:
+    outcome, begun, detail = outcome_label(tried.outcome), _local(here, tried.begun_at), tried.detail or ""
+    return Text(
+        f"    第 {tried.attempt} 次 {begun}：{outcome.zh} {detail}",
+        f"    attempt {tried.attempt} {begun}: {outcome.en} {detail}",
+    )
+
+
+def _sent_json(one: _Sent) -> dict[str, Any]:
+    to = {"recipient": one.message.recipient, "channel": one.message.channel, "outcome": one.message.outcome}
+    return {"message": one.message.number, **to, "attempts": _attempts([one])}
+
+
+def _attempts(sent: Sequence[_Sent]) -> list[dict[str, Any]]:
+    return [dict(tried._mapping) for one in sent for tried in one.tried]
+
+
 async def _message(here: Session, number: int, written: str) -> Told:
-    from store.explaining import attempts, message, notices_in
+    from store.explaining import first_sent, message, notices_in
 
     async with here.office.store.reading() as connection:
         row = await message(connection, number)
         if row is None:
             raise NoSuchNumber(number=written)
-        tried, carried = await attempts(connection, number), await notices_in(connection, number)
+        first, sent = await first_sent(connection, number), await _sent(connection, number)
+        carried = await notices_in(connection, first)
     numbers = " ".join(f"N{one}" for one in carried)
+    place = Text(f"，代替 M{first}", f", in the place of M{first}") if first != row.number else Text("", "")
     lines = [
         Text(
             f"M{number} → {row.recipient}（渠道 {row.channel}）：{row.subject}",
             f"M{number} → {row.recipient} (channel {row.channel}): {row.subject}",
         ),
-        Text(f"  汇总自 {numbers}", f"  carries {numbers}"),
-        *_journey(here, number, tried)[1:],
+        Text(f"  汇总自 {numbers}{place.zh}", f"  carries {numbers}{place.en}"),
+        *_journey(here, sent)[1:],
     ]
     document = {
         "message": number,
@@ -142,12 +193,14 @@ async def _message(here: Session, number: int, written: str) -> Told:
         "channel": row.channel,
         "notices": list(carried),
         "outcome": row.outcome,
-        "attempts": [dict(one._mapping) for one in tried],
+        "attempts": _attempts(sent[:1]),
+        "sent_instead": [_sent_json(one) for one in sent[1:]],
     }
     return document, lines
 
 
 async def _duty(here: Session, number: int, written: str) -> Told:
+    from rules.lifecycle import STATE_LABELS, DutyState
     from store.explaining import duty, history
 
     async with here.office.store.reading() as connection:
@@ -157,19 +210,11 @@ async def _duty(here: Session, number: int, written: str) -> Told:
         events = await history(connection, f"duty:{number}")
     source = row.content["source"] if row.content else None
     origin = f"《{row.plan}》{row.item_no or ''} {'!'.join(part for part in source if part)}" if source else ""
-    due = _local(here, row.due_at)
+    due, state = _local(here, row.due_at), STATE_LABELS[DutyState(row.state)]
     lines = [
         Text(f"D{number} {row.unit}：{row.title}", f"D{number} {row.unit}: {row.title}"),
-        Text(f"  出处 {origin}；时限 {due}；状态 {row.state}", f"  from {origin}; due {due}; state {row.state}"),
-        *(
-            Text(
-                *(
-                    f"  {_local(here, event.at)}  {event.actor}  {_label(event)[place]}（{event.id}）"
-                    for place in (0, 1)
-                )
-            )
-            for event in events
-        ),
+        Text(f"  出处 {origin}；时限 {due}；{state.zh}", f"  from {origin}; due {due}; {state.en}"),
+        *(_event(here, event) for event in events),
     ]
     document = {
         "duty": number,
@@ -183,14 +228,9 @@ async def _duty(here: Session, number: int, written: str) -> Told:
     return document, lines
 
 
-def _label(event: Any) -> Text:
-    from rules.lifecycle import TRANSITIONS
-
-    if event.kind == "duty.step":
-        told = Text("", "") if event.data["told"] else Text("（并入后一步，未另发）", " (collapsed into a later step)")
-        return Text(event.data["label"][0] + told.zh, event.data["label"][1] + told.en)
-    labels = {f"duty.{rule.action}": rule.label for rule in TRANSITIONS}
-    return labels.get(event.kind, Text(event.kind, event.kind))
+def _event(here: Session, event: Any) -> Text:
+    at, who, what = _local(here, event.at), actor_label(event.actor), label_of(event.kind, event.data)
+    return Text(f"  {at}  {who.zh}  {what.zh}（{event.id}）", f"  {at}  {who.en}  {what.en} ({event.id})")
 
 
 def _local(here: Session, instant: datetime) -> str:

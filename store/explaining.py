@@ -36,6 +36,23 @@ async def attempts(connection: AsyncConnection, number: int) -> Sequence[Row[Any
     return (await connection.execute(ordered)).all()
 
 
+async def sent_instead(connection: AsyncConnection, number: int) -> Sequence[int]:
+    """改投: the messages that took the place of this one, or of its parts."""
+    parts = select(messages.c.id).where(messages.c.number == number)
+    query = select(messages.c.id).where(messages.c.replaces.in_(parts)).order_by(messages.c.id)
+    return (await connection.scalars(query)).all()
+
+
+async def first_sent(connection: AsyncConnection, number: int) -> int:
+    """The message that this one, or one before it, took the place of; itself where it took nobody's."""
+    at: int | None = number
+    while at is not None:
+        query = select(messages.c.number, messages.c.replaces).where(messages.c.id == at)
+        row = (await connection.execute(query)).one()
+        number, at = row.number, row.replaces
+    return number
+
+
 async def notices_in(connection: AsyncConnection, message_id: int) -> Sequence[int]:
     """The notices that a message carries."""
     query = select(notices.c.id).where(notices.c.message_id == message_id).order_by(notices.c.id)
