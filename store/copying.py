@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from store.database import Store, open_store, sqlite_url
-from store.schema import metadata
+from store.tables import metadata
 
 ROWS = 5000
 

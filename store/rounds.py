@@ -11,10 +11,11 @@ from rules.language import Text
 from rules.lifecycle import ACTIVE
 from rules.policy import Severity
 from rules.roster import Role
+from store.inspection_schema import rounds
 from store.ledger import Writing
 from store.notices import NoticeDraft, add_notices
 from store.rulebook import Rulebook
-from store.schema import duties, rounds
+from store.schema import duties
 
 WEEKLY = "weekly"
 
@@ -30,7 +31,9 @@ async def open_weekly_round(write: Writing, book: Rulebook) -> int | None:
         return None
     open_now = await _open_by_unit(write.connection, write.now)
     shares = share_out([row.unit for row in open_now], book.people_with(Role.SUPERVISOR), today.isocalendar().week)
-    (number,) = await write.add_numbered(rounds, [{"kind": WEEKLY, "period": period, "opened_at": write.now}])
+    (number,) = await write.add_numbered(
+        rounds, [{"kind": WEEKLY, "period": period, "opened_at": write.now, "data": {}}]
+    )
     event = await write.record(
         "round.opened", f"round:{number}", round_kind=WEEKLY, period=period,
         shares={supervisor: list(units) for supervisor, units in shares.items()},

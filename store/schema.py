@@ -1,4 +1,7 @@
-"""The tables of Duban's own database. What a column means is said here; how it is read stands in the query modules."""
+"""The tables of Duban's own database. What a column means is said here; how it is read stands in the query modules.
+
+Those of inspection are in store.inspection_schema.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -71,18 +74,18 @@ def instant_text(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(sep=" ", timespec="microseconds")
 
 
-_Id = BigInteger().with_variant(Integer, "sqlite")
+Number = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _id() -> Column[Any]:
-    return Column("id", _Id, primary_key=True, autoincrement=True)
+def numbered() -> Column[Any]:
+    return Column("id", Number, primary_key=True, autoincrement=True)
 
 
-def _refers(name: str, target: str, nullable: bool = True) -> Column[Any]:
-    return Column(name, _Id, ForeignKey(target), nullable=nullable)
+def refers(name: str, target: str, nullable: bool = True) -> Column[Any]:
+    return Column(name, Number, ForeignKey(target), nullable=nullable)
 
 
-def _data(name: str = "data") -> Column[Any]:
+def plain_data(name: str = "data") -> Column[Any]:
     return Column(name, JSON, nullable=False)
 
 
@@ -91,7 +94,7 @@ units = Table(
     metadata,
     Column("key", String, primary_key=True),
     Column("kind", String, nullable=False),
-    _data("aliases"),
+    plain_data("aliases"),
     Column("responsible", String),
     Column("head", String),
     Column("leader", String),
@@ -106,8 +109,8 @@ people = Table(
     Column("title", String, nullable=False),
     Column("unit", String),
     Column("superior", String),
-    _data("roles"),
-    _data("contacts"),
+    plain_data("roles"),
+    plain_data("contacts"),
     Column("retired_at", Instant),
 )
 
@@ -115,8 +118,8 @@ unit_groups = Table(
     "unit_groups",
     metadata,
     Column("name", String, primary_key=True),
-    _data("members"),
-    _data("aliases"),
+    plain_data("members"),
+    plain_data("aliases"),
 )
 
 # The office's own year table over the national calendar: days worked or rested.
@@ -134,14 +137,14 @@ policies = Table(
     metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("adopted_at", Instant, nullable=False),
-    _data(),
+    plain_data(),
 )
 
 # `plan` names the series of versions of one task table.
 table_versions = Table(
     "table_versions",
     metadata,
-    _id(),
+    numbered(),
     Column("plan", String, nullable=False),
     Column("version", Integer, nullable=False),
     Column("title", String, nullable=False),
@@ -171,16 +174,16 @@ answers = Table(
 obligations = Table(
     "obligations",
     metadata,
-    _id(),
+    numbered(),
     Column("plan", String, nullable=False),
-    _refers("table_version_id", "table_versions.id", nullable=False),
+    refers("table_version_id", "table_versions.id", nullable=False),
     Column("row_key", String, nullable=False),
     Column("item_no", String),
     Column("task", Text, nullable=False),
     Column("leader", String),
     Column("responsible", String),
     Column("year", Integer, nullable=False),
-    _data("content"),
+    plain_data("content"),
     Column("opened_through", Date),
     Column("next_opening_on", Date),
     Column("retired_at", Instant),
@@ -191,7 +194,7 @@ obligations = Table(
 obligation_units = Table(
     "obligation_units",
     metadata,
-    _refers("obligation_id", "obligations.id", nullable=False),
+    refers("obligation_id", "obligations.id", nullable=False),
     Column("unit", String, nullable=False),
     Column("part", String, nullable=False),
     PrimaryKeyConstraint("obligation_id", "part", "unit"),
@@ -200,13 +203,13 @@ obligation_units = Table(
 # One occurrence of an obligation (or a part split off one) for one unit. Overdue is not stored. `lead` is the unit the
 # table asks it of (empty for a part), `unit` the one that has it now: they differ after a hand-over. `ladder_at` is the
 # instant the ladder counts from, `episode_at` when the present episode began, `next_action_at` when the cycle must look
-# again (empty: never).
+# again (empty: never). `rechecker` is whom the lot fell on to verify the report, `returns` how often it was returned.
 duties = Table(
     "duties",
     metadata,
-    _id(),
-    _refers("obligation_id", "obligations.id"),
-    _refers("parent_id", "duties.id"),
+    numbered(),
+    refers("obligation_id", "obligations.id"),
+    refers("parent_id", "duties.id"),
     Column("lead", String),
     Column("occurrence", String, nullable=False),
     Column("unit", String, nullable=False),
@@ -228,6 +231,8 @@ duties = Table(
     Column("next_action_at", Instant),
     Column("reported_at", Instant),
     Column("reported_by", String),
+    Column("rechecker", String),
+    Column("returns", Integer, nullable=False, server_default="0"),
     Column("finished_at", Instant),
     UniqueConstraint("obligation_id", "lead", "occurrence"),
     Index("ix_duties_next_action_at", "next_action_at"),
@@ -239,13 +244,13 @@ duties = Table(
 steps = Table(
     "steps",
     metadata,
-    _refers("duty_id", "duties.id", nullable=False),
+    refers("duty_id", "duties.id", nullable=False),
     Column("episode", Integer, nullable=False),
     Column("step", String, nullable=False),
     Column("planned_at", Instant, nullable=False),
     Column("taken_at", Instant, nullable=False),
     Column("told", Boolean, nullable=False),
-    _refers("event_id", "events.id", nullable=False),
+    refers("event_id", "events.id", nullable=False),
     PrimaryKeyConstraint("duty_id", "episode", "step"),
 )
 
@@ -253,12 +258,12 @@ steps = Table(
 events = Table(
     "events",
     metadata,
-    _id(),
+    numbered(),
     Column("at", Instant, nullable=False),
     Column("actor", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("subject", String, nullable=False),
-    _data(),
+    plain_data(),
     Index("ix_events_subject", "subject"),
     sqlite_autoincrement=True,
 )
@@ -267,9 +272,9 @@ events = Table(
 seals = Table(
     "seals",
     metadata,
-    _id(),
-    Column("first_event", _Id, nullable=False, unique=True),
-    Column("last_event", _Id, nullable=False),
+    numbered(),
+    Column("first_event", Number, nullable=False, unique=True),
+    Column("last_event", Number, nullable=False),
     Column("events", Integer, nullable=False),
     Column("hash", String, nullable=False),
     Column("sealed_at", Instant, nullable=False),
@@ -279,16 +284,16 @@ seals = Table(
 notices = Table(
     "notices",
     metadata,
-    _id(),
-    _refers("event_id", "events.id", nullable=False),
-    _refers("duty_id", "duties.id"),
+    numbered(),
+    refers("event_id", "events.id", nullable=False),
+    refers("duty_id", "duties.id"),
     Column("recipient", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("severity", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("release_at", Instant, nullable=False),
-    _data(),
-    _refers("message_id", "messages.id"),
+    plain_data(),
+    refers("message_id", "messages.id"),
     Index(
         "ix_notices_waiting",
         "release_at",
@@ -305,8 +310,8 @@ notices = Table(
 messages = Table(
     "messages",
     metadata,
-    _id(),
-    Column("number", _Id, nullable=False),
+    numbered(),
+    Column("number", Number, nullable=False),
     Column("part", Integer, nullable=False),
     Column("parts", Integer, nullable=False),
     Column("recipient", String, nullable=False),
@@ -321,7 +326,7 @@ messages = Table(
     Column("attempts", Integer, nullable=False),
     Column("outcome", String),
     Column("settled_at", Instant),
-    _refers("replaces", "messages.id"),
+    refers("replaces", "messages.id"),
     UniqueConstraint("number", "part"),
     Index("ix_messages_replaces", "replaces"),
     Index(
@@ -337,7 +342,7 @@ messages = Table(
 deliveries = Table(
     "deliveries",
     metadata,
-    _refers("message_id", "messages.id", nullable=False),
+    refers("message_id", "messages.id", nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("begun_at", Instant, nullable=False),
     Column("ended_at", Instant),
@@ -354,7 +359,7 @@ deliveries = Table(
 signals = Table(
     "signals",
     metadata,
-    _refers("event_id", "events.id", nullable=False),
+    refers("event_id", "events.id", nullable=False),
     Column("name", String, nullable=False),
     Column("subject", String, nullable=False),
     Column("at", Instant, nullable=False),
@@ -367,20 +372,9 @@ channels = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("kind", String, nullable=False),
-    _data("settings"),
+    plain_data("settings"),
     Column("secrets", LargeBinary),
     Column("added_at", Instant, nullable=False),
-)
-
-# An inspection round; one per kind and period.
-rounds = Table(
-    "rounds",
-    metadata,
-    _id(),
-    Column("kind", String, nullable=False),
-    Column("period", String, nullable=False),
-    Column("opened_at", Instant, nullable=False),
-    UniqueConstraint("kind", "period"),
 )
 
 # When each watcher last found all well; an outside watchdog reads it.

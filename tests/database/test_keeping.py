@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from store.copying import copy_to
 from store.database import open_store, sqlite_url
 from store.rescheduling import Move, moved_by, set_year_table
-from store.schema import duties, events, metadata, notices
+from store.schema import duties, events, notices
 from store.sealing import verify
+from store.tables import metadata
 from tasks.auditing import seal_ledger
 from tasks.rehearsing import rehearse
 from tests.harness.office import OfficeHarness, row

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, select
 
 from store.database import _upgrade, open_store
 from store.ledger import writing
-from store.schema import events, metadata
+from store.schema import events
+from store.tables import metadata
 from tests.harness.databases import migrate
 
 T = TypeVar("T")

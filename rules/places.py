@@ -1,0 +1,115 @@
+"""Places and their people (点位、网格与责任人): what is inspected, by which standard, who answers for it on a day.
+
+Only types and look-ups live here; which places a round visits is drawn in rules.sampling.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from rules.language import Text
+from rules.policy import Severity
+
+
+class Part(StrEnum):
+    """责任分工: in what a unit or a person answers for a place (属地 + 行业 + 包保)."""
+
+    UNIT = "unit"
+    SECTOR = "sector"
+    LEADER = "leader"
+    SUPERVISOR = "supervisor"
+
+
+PART_LABELS: Mapping[Part, Text] = {
+    Part.UNIT: Text("责任单位", "responsible unit"),
+    Part.SECTOR: Text("行业主管单位", "sector unit"),
+    Part.LEADER: Text("包保领导", "assigned leader"),
+    Part.SUPERVISOR: Text("督查员", "supervisor"),
+}
+
+
+class Level(StrEnum):
+    """检查层次: which checklist an item stands on; a monthly check looks at the weekly and daily items too."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """网格、片区: `parent` is the area around it."""
+
+    key: str
+    kind: str = ""
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """点位: a place that is inspected; `type` (小区、市场、道路…) names its standard."""
+
+    key: str
+    type: str
+    area: str | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardItem:
+    """检查项: one thing that is looked at on sites of a type, and what a failure of it is called."""
+
+    site_type: str
+    code: str
+    text: str
+    finding_type: str
+    severity: Severity = Severity.IMPORTANT
+    level: Level = Level.WEEKLY
+    indicator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """责任登记: `holder` (a unit or a person) answers for `place` from one day to another, both included.
+
+    `place` is "site:…" or "area:…"; `until` None means still.
+    """
+
+    place: str
+    part: Part
+    holder: str
+    since: date
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """点位名册: all areas, sites and standards of one office, with who answered for them when."""
+
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    sites: Mapping[str, Site] = field(default_factory=dict)
+    standards: Sequence[StandardItem] = ()
+    assignments: Sequence[Assignment] = ()
+
+    def holders(self, site: str, part: Part, on: date) -> tuple[str, ...]:
+        """Who answered in one part for a site on a day; where nobody does, whoever answered for the area around it."""
+        for place in self._outwards(site):
+            found = tuple(
+                one.holder for one in self.assignments if (one.place, one.part) == (place, part) and one.holds_on(on)
+            )
+            if found:
+                return found
+        return ()
+
+    def _outwards(self, site: str) -> Sequence[str]:
+        """The site, its area, the area around that, and so on; an area met twice ends it."""
+        places = [f"site:{site}"]
+        area = self.sites[site].area if site in self.sites else None
+        while area and f"area:{area}" not in places:
+            places.append(f"area:{area}")
+            area = self.areas[area].parent if area in self.areas else None
+        return places
