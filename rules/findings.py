@@ -58,7 +58,7 @@ class FindingDraft:
 
     `site` is a site's key, or None where only `place` says in words where it is. `type` is the finding type that the
     policy sets limits by. `source_key` is how the source knows it (a row of a form, a case number): the same again
-    changes nothing. `finder` is the person who found it, `method` that of their round (announced, unannounced, special).
+    changes nothing. `finder` is the person who found it, `method` that of their round.
     """
 
     source: Source
