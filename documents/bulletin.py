@@ -1,7 +1,6 @@
-"""The weekly bulletin as Markdown (督查通报): what needs attention first, the rest behind it."""
+"""The weekly bulletin as a page (督查通报): what needs attention first, the rest behind it."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from documents.bulletin_words import (
     ALWAYS_SHOWN,
@@ -19,15 +18,14 @@ from documents.bulletin_words import (
     shown,
     title,
 )
+from documents.page import Block, Grid, Page
 from rules import measures
 from rules.bulletin import Bulletin, UnitFigures
 from rules.language import Language, Text
 from rules.measures import Group, Measure
 
 LISTED = 50
-"""Rows of a list shown here; the spreadsheet has them all."""
-_LONGEST_TASK = 60
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~])")
+"""Rows of a list shown on the page; the spreadsheet has them all."""
 
 _OVERALL = Text("一、总体情况", "1. Overall")
 _OVERDUE = Text("二、逾期未办结（{count} 项）", "2. Overdue ({count})")
@@ -69,12 +67,12 @@ _LONGEST = Text("，最长已逾期 {days} 个工作日", ", the longest by {day
 _NOTHING = Text("无", "none")
 
 
-def bulletin_markdown(bulletin: Bulletin, language: Language) -> str:
-    """督查通报 in Markdown; the same bulletin gives the same text."""
-    blocks = [f"# {title(bulletin, language)}", period(bulletin, language)]
-    for block in (_overall, _overdue, _units, _closed, _notes):
-        blocks += block(bulletin, language)
-    return "\n\n".join(blocks) + "\n"
+def bulletin_page(bulletin: Bulletin, language: Language) -> Page:
+    """督查通报 as it is read and printed; the same bulletin gives the same page."""
+    blocks: list[Block] = [period(bulletin, language)]
+    for part in (_overall, _overdue, _units, _closed, _notes):
+        blocks += part(bulletin, language)
+    return Page(title(bulletin, language), tuple(blocks), bulletin.as_of, language)
 
 
 def _overall(bulletin: Bulletin, language: Language) -> Iterator[str]:
@@ -94,31 +92,33 @@ def _overall(bulletin: Bulletin, language: Language) -> Iterator[str]:
     yield "\n".join(f"- {line.said_in(language).format(**values)}" for line in _SUMMARY)
 
 
-def _overdue(bulletin: Bulletin, language: Language) -> Iterator[str]:
-    yield _heading(_OVERDUE, len(bulletin.overdue), language)
+def _overdue(bulletin: Bulletin, language: Language) -> Iterator[Block]:
+    heading = _heading(_OVERDUE, len(bulletin.overdue), language)
     rows = [overdue_cells(duty, language) for duty in bulletin.overdue]
-    yield from _list(OVERDUE_COLUMNS, rows, _NONE_OVERDUE, language)
+    yield from _list(heading, OVERDUE_COLUMNS, rows, _NONE_OVERDUE, language)
 
 
-def _closed(bulletin: Bulletin, language: Language) -> Iterator[str]:
-    yield _heading(_CLOSED, len(bulletin.closed), language)
+def _closed(bulletin: Bulletin, language: Language) -> Iterator[Block]:
+    heading = _heading(_CLOSED, len(bulletin.closed), language)
     rows = [closed_cells(duty, language) for duty in bulletin.closed]
-    yield from _list(CLOSED_COLUMNS, rows, _NONE_CLOSED, language)
+    yield from _list(heading, CLOSED_COLUMNS, rows, _NONE_CLOSED, language)
 
 
-def _units(bulletin: Bulletin, language: Language) -> Iterator[str]:
-    yield f"## {_UNITS.said_in(language)}"
+def _units(bulletin: Bulletin, language: Language) -> Iterator[Block]:
+    heading = f"## {_UNITS.said_in(language)}"
     if not bulletin.units:
+        yield heading
         yield _NO_UNIT.said_in(language)
         return
-    columns = [UNIT, *(measure.label for measure in ALWAYS_SHOWN), ON_TIME, _STEPS]
+    columns = (UNIT, *(measure.label for measure in ALWAYS_SHOWN), ON_TIME, _STEPS)
     rows = [_unit_row(bulletin, unit, unit.unit, language) for unit in bulletin.units]
-    yield _table(columns, [*rows, _unit_row(bulletin, bulletin.total, TOTAL.said_in(language), language)], language)
+    total = _unit_row(bulletin, bulletin.total, TOTAL.said_in(language), language)
+    yield Grid(heading, _said(columns, language), (*rows, total), wide=True, total=True)
 
 
-def _unit_row(bulletin: Bulletin, unit: UnitFigures, name: str, language: Language) -> Sequence[str | int]:
+def _unit_row(bulletin: Bulletin, unit: UnitFigures, name: str, language: Language) -> tuple[str | int, ...]:
     figures = [unit.of(measure).value for measure in ALWAYS_SHOWN]
-    return [name, *figures, str(unit.on_time), _listed(bulletin, unit, Group.STEPS, language)]
+    return name, *figures, str(unit.on_time), _listed(bulletin, unit, Group.STEPS, language)
 
 
 def _notes(bulletin: Bulletin, language: Language) -> Iterator[str]:
@@ -141,22 +141,16 @@ def _heading(text: Text, count: int, language: Language) -> str:
 
 
 def _list(
-    columns: Sequence[Text], rows: Sequence[Sequence[str | int]], none: Text, language: Language
-) -> Iterator[str]:
-    yield _table(columns, rows[:LISTED], language) if rows else none.said_in(language)
+    heading: str, columns: Sequence[Text], rows: Sequence[tuple[str | int, ...]], none: Text, language: Language
+) -> Iterator[Block]:
+    if rows:
+        yield Grid(heading, _said(columns, language), tuple(rows[:LISTED]))
+    else:
+        yield heading
+        yield none.said_in(language)
     if len(rows) > LISTED:
         yield _MORE.said_in(language).format(count=len(rows) - LISTED)
 
 
-def _table(columns: Sequence[Text], rows: Iterable[Sequence[str | int]], language: Language) -> str:
-    rows = list(rows)
-    rule = ["---:" if isinstance(cell, int) else "---" for cell in rows[0]]
-    lines = [[column.said_in(language) for column in columns], rule, *([_cell(cell) for cell in row] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _cell(value: str | int) -> str:
-    """One line of plain text: nothing in a task's words becomes markup."""
-    text = " ".join(str(value).split())
-    shown = text if len(text) <= _LONGEST_TASK else text[: _LONGEST_TASK - 1] + "…"
-    return _MARKUP.sub(r"\\\1", shown)
+def _said(columns: Sequence[Text], language: Language) -> tuple[str, ...]:
+    return tuple(column.said_in(language) for column in columns)

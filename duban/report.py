@@ -23,7 +23,7 @@ OutOption = Annotated[
 
 @app.command()
 def week(out: OutOption, on: OnOption = None, now: NowOption = None, as_json: JsonOption = False) -> None:
-    """编写一周的督查通报 · Write a week's bulletin (Markdown, xlsx); the same week gives the same bytes."""
+    """编写一周的督查通报 · Write a week's bulletin (Markdown, docx, pdf, xlsx); the same week gives the same bytes."""
     files = run(_week(out, _day(on), now))
     if as_json:
         print_json({"files": [str(file) for file in files]})

@@ -23,10 +23,10 @@ Out = Annotated[
 
 @flow(name="report")
 async def report(on: On = None, out: Out = None, now: Now = None) -> list[str]:
-    """通报：从台账编发一周的督查通报，Markdown 与 xlsx 各一份。同一周再编，内容一字不差。
+    """通报：从台账编发一周的督查通报，Markdown、docx、pdf、xlsx 各一份。同一周再编，内容一字不差。
 
-    Report: writes a week's bulletin from the ledger, as Markdown and xlsx. The same week gives the same bytes again.
-    Returns the files' paths.
+    Report: writes a week's bulletin from the ledger, as Markdown, docx, PDF and xlsx. The same week gives the same
+    bytes again. Returns the files' paths.
     """
     async with office_here() as office:
         at = instant(now, office)

@@ -8,8 +8,11 @@ from tempfile import TemporaryDirectory
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from documents.bulletin import bulletin_markdown
+from documents.bulletin import bulletin_page
 from documents.bulletin_xlsx import write_bulletin_xlsx
+from documents.page_markdown import page_markdown
+from documents.page_pdf import write_page_pdf
+from documents.page_word import write_page_word
 from rules.bulletin import Bulletin, Week
 from rules.language import Language
 from rules.weekly import compose_bulletin
@@ -36,11 +39,14 @@ async def write_week(office: Office, on: date, out: Path, now: datetime) -> tupl
 
 
 def write_files(bulletin: Bulletin, out: Path, language: Language) -> tuple[Path, ...]:
-    """The bulletin as Markdown and as a spreadsheet; each appears whole or not at all."""
-    name = f"督查通报-{bulletin.week.name}"
+    """The bulletin as Markdown, for Word, as PDF and as a spreadsheet; all of them appear, each whole, or none."""
+    page = bulletin_page(bulletin, language)
     out.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=out, prefix=".") as drafts:
-        text, book = Path(drafts, f"{name}.md"), Path(drafts, f"{name}.xlsx")
-        text.write_text(bulletin_markdown(bulletin, language), encoding="utf-8")
+    with TemporaryDirectory(dir=out, prefix=".") as folder:
+        drafts = [Path(folder, f"督查通报-{bulletin.week.name}.{kind}") for kind in ("md", "docx", "pdf", "xlsx")]
+        text, word, pdf, book = drafts
+        text.write_text(page_markdown(page), encoding="utf-8")
+        write_page_word(page, word)
+        write_page_pdf(page, pdf)
         write_bulletin_xlsx(bulletin, book, language)
-        return tuple(draft.replace(out / draft.name) for draft in (text, book))
+        return tuple(draft.replace(out / draft.name) for draft in drafts)

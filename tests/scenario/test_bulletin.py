@@ -164,7 +164,7 @@ def test_an_old_bulletin_stays_as_it_was(office: OfficeHarness, tmp_path: Path) 
     office.passes(weeks=2)
     seals(office)
     after = writes(office, "2026-03-08", tmp_path / "after")
-    assert sorted(after) == ["督查通报-2026-W10.md", "督查通报-2026-W10.xlsx"]
+    assert sorted(after) == [f"督查通报-2026-W10.{kind}" for kind in ("docx", "md", "pdf", "xlsx")]
     assert after == before
     assert written(office) == ["bulletin:2026-W10"]
 

@@ -31,11 +31,11 @@ def types(*words: str) -> Result:
 
 
 def test_it_writes_the_week_and_says_where(home: Path) -> None:
-    """Both files are in the folder that was named, made if need be, and their paths are printed one a line."""
+    """All four files are in the folder that was named, made if need be, and their paths are printed one a line."""
     result = types("--on", "2026-03-04", "--out", str(home / "new" / "folder"), "--now", "2026-03-09T08:00")
     assert result.exit_code == 0
     paths = [Path(line) for line in result.output.splitlines()]
-    assert [path.name for path in paths] == ["督查通报-2026-W10.md", "督查通报-2026-W10.xlsx"]
+    assert [path.name for path in paths] == [f"督查通报-2026-W10.{kind}" for kind in ("md", "docx", "pdf", "xlsx")]
     assert "新立项 1 项" in paths[0].read_text(encoding="utf-8")
     assert sorted(path.name for path in (home / "new" / "folder").iterdir()) == sorted(path.name for path in paths)
 
@@ -43,7 +43,7 @@ def test_it_writes_the_week_and_says_where(home: Path) -> None:
 def test_json_is_one_document(home: Path) -> None:
     """--json prints the paths as one JSON document and nothing else."""
     result = types("--on", "2026-03-04", "--out", str(home), "--now", "2026-03-09T08:00", "--json")
-    assert [Path(path).suffix for path in json.loads(result.output)["files"]] == [".md", ".xlsx"]
+    assert [Path(path).suffix for path in json.loads(result.output)["files"]] == [".md", ".docx", ".pdf", ".xlsx"]
 
 
 def test_the_week_is_this_week_where_none_is_named(home: Path) -> None:

@@ -1,16 +1,22 @@
 """The bulletin as people read it: Markdown and spreadsheet, in both languages."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import time_machine
+from docx import Document
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from documents.bulletin import LISTED, bulletin_markdown
+from documents.bulletin import LISTED, bulletin_page
 from documents.bulletin_xlsx import write_bulletin_xlsx
+from documents.page_markdown import page_markdown
+from documents.page_pdf import write_page_pdf
+from documents.page_word import write_page_word
 from rules.bulletin import Bulletin, SealMark
 from rules.language import Language
 from rules.lifecycle import Action
@@ -28,7 +34,7 @@ def bulletin(task: str = "清理背街小巷", unit: str = "甲局") -> Bulletin
 
 
 def markdown(told: Bulletin, language: Language = Language.ZH) -> str:
-    return bulletin_markdown(told, language)
+    return page_markdown(bulletin_page(told, language))
 
 
 def sheets(told: Bulletin, path: Path, language: Language = Language.ZH) -> dict[str, Worksheet]:
@@ -123,13 +129,10 @@ def test_english_is_complete(tmp_path: Path) -> None:
         assert not CHINESE.search(text.replace("蓝色督办单", "")), text
 
 
-def test_the_same_bulletin_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Two spreadsheets of one bulletin are equal byte for byte, and carry no time of day they were made at."""
-    told = bulletin()
-    for name in ("1.xlsx", "2.xlsx"):
-        write_bulletin_xlsx(told, tmp_path / name, Language.ZH)
-    assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
-    assert b"2026-03-08T16:00:00Z" in ZipFile(tmp_path / "1.xlsx").read("docProps/core.xml")
+def test_the_spreadsheet_is_dated_by_its_figures(tmp_path: Path) -> None:
+    """It carries the instant it was counted at, and no time of day it was made at."""
+    write_bulletin_xlsx(bulletin(), tmp_path / "b.xlsx", Language.ZH)
+    assert b"2026-03-08T16:00:00Z" in ZipFile(tmp_path / "b.xlsx").read("docProps/core.xml")
 
 
 def test_the_spreadsheet_has_its_sheets(tmp_path: Path) -> None:
@@ -190,3 +193,64 @@ def test_a_long_task_is_seen_whole(tmp_path: Path) -> None:
         for length in (10, 60, 5000)
     ]
     assert heights == [None, 45, 405]
+
+
+def test_word_holds_what_the_markdown_does(tmp_path: Path) -> None:
+    """Title, figures and lists stand in the document an office edits and sends on, in the fonts of official papers."""
+    write_page_word(bulletin_page(bulletin(), Language.ZH), tmp_path / "b.docx")
+    word = Document(str(tmp_path / "b.docx"))
+    words = [paragraph.text for paragraph in word.paragraphs]
+    assert words[0] == "督查通报　2026年第10周"
+    assert any(text.startswith("逾期未办结 1 项，最长已逾期 3 个工作日") for text in words)
+    overdue, units, _closed = word.tables
+    assert [cell.text for cell in overdue.rows[1].cells][:4] == ["D1", "1", "清理背街小巷", "甲局"]
+    assert units.rows[-1].cells[0].text == "合计"
+    assert {section.orientation for section in word.sections} == {0, 1}  # the table of units lies on its side
+    bold = next(run for paragraph in word.paragraphs for run in paragraph.runs if run.bold)
+    assert (bold.text, "仿宋_GB2312" in bold._r.xml) == ("逾期未办结 1 项", True)
+
+
+def test_pdf_is_for_the_archive(tmp_path: Path) -> None:
+    """PDF/A says of itself that it is, under the bulletin's title; its fonts come along."""
+    write_page_pdf(bulletin_page(bulletin(), Language.ZH), tmp_path / "b.pdf")
+    content = (tmp_path / "b.pdf").read_bytes()
+    assert content.startswith(b"%PDF-1.7")
+    assert b"<pdfaid:part>2</pdfaid:part>" in content
+    assert "督查通报　2026年第10周".encode() in content
+    assert b"NotoSerifSC" in content and b"NotoSansSC" in content
+
+
+WRITERS: list[Callable[[Bulletin, Path], None]] = [
+    lambda told, path: write_page_word(bulletin_page(told, Language.ZH), path),
+    lambda told, path: write_page_pdf(bulletin_page(told, Language.ZH), path),
+    lambda told, path: write_bulletin_xlsx(told, path, Language.ZH),
+]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_the_same_bulletin_gives_the_same_bytes(write: Callable[[Bulletin, Path], None], tmp_path: Path) -> None:
+    """Promise 7: whoever makes it again, at whatever time, can compare it with the printed one."""
+    write(bulletin(), tmp_path / "1.xlsx")
+    with time_machine.travel("2031-05-06"):
+        write(bulletin(), tmp_path / "2.xlsx")
+    assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize(
+    "task", ['#panic("x") $x^2$ *b* [t] @ref <label>', "制表\t符\x00\x0b\x1b后", "=cmd|'/c'!A1", "😀𠮷"]
+)
+def test_no_words_of_a_task_break_a_document(
+    write: Callable[[Bulletin, Path], None], task: str, tmp_path: Path
+) -> None:
+    """A cell of somebody's table is never read as a command or markup, nor does an odd letter spoil the file."""
+    write(bulletin(task), tmp_path / "b.xlsx")
+    assert (tmp_path / "b.xlsx").stat().st_size > 5000
+
+
+def test_an_empty_week_has_no_empty_tables(tmp_path: Path) -> None:
+    """Word and PDF are made of a week in which nothing happened, too."""
+    page = bulletin_page(Story().week("03-04"), Language.ZH)
+    write_page_word(page, tmp_path / "b.docx")
+    write_page_pdf(page, tmp_path / "b.pdf")
+    assert Document(str(tmp_path / "b.docx")).tables == []
