@@ -27,6 +27,20 @@ class MissingFile(Refusal):
     en = "There is no file “{file}”. Check the path."
 
 
+class NotAFile(Refusal):
+    """不是文件: a folder or a device stands where a file should."""
+
+    zh = "“{file}”不是文件，可能是文件夹。请给出文件本身的路径。"
+    en = "“{file}” is no file; it may be a folder. Give the path of the file itself."
+
+
+class NoPermission(Refusal):
+    """没有权限: this user may not read the file."""
+
+    zh = "没有权限读取文件“{file}”。请让当前用户可以读取它，或把它复制到别处再试。"
+    en = "This user may not read “{file}”. Allow it, or copy the file elsewhere and retry."
+
+
 class WrongExtension(UnreadableFile):
     """扩展名不符: the file's name says one kind, its content another."""
 
@@ -40,25 +54,37 @@ class WrongExtension(UnreadableFile):
 class UnknownKind(Refusal):
     """不支持的文件类型."""
 
-    zh = "不支持“{file}”这种文件。可以读取 .xlsx、.xls、.docx、.csv、.txt；其他格式请另存为其中一种。"
-    en = "Files like “{file}” are not supported. Save it as .xlsx, .xls, .docx, .csv or .txt."
+    zh = (
+        "不支持“{file}”这种文件。可以读取 .xlsx、.xls、.docx、.csv、.txt、.html；"
+        "装有 LibreOffice 时还可以读取 .doc、.wps、.rtf、.odt、.ods。其他格式请另存为其中一种。"
+    )
+    en = (
+        "Files like “{file}” are not supported. Save it as .xlsx, .xls, .docx, .csv, .txt or .html; "
+        "with LibreOffice installed .doc, .wps, .rtf, .odt and .ods can be read, too."
+    )
 
 
 class NeedsOffice(Refusal):
     """需要转换: an old or foreign format, and no LibreOffice to convert it."""
 
-    zh = "文件“{file}”是{suffix}格式，需要安装 LibreOffice 才能转换。请安装，或在 Word、Excel、WPS 中另存为{instead}。"
+    zh = (
+        "文件“{file}”是{suffix}格式，本机没有 LibreOffice，无法转换。"
+        "请在 Word、Excel 或 WPS 中另存为{instead}，或请管理员安装 LibreOffice（命令 soffice 要在 PATH 中）。"
+    )
     en = (
-        "The file “{file}” is in {suffix} format, which needs LibreOffice to convert. "
-        "Install it, or save the file as {instead} in Word, Excel or WPS."
+        "The file “{file}” is in {suffix} format, and this machine has no LibreOffice to convert it. "
+        "Save it as {instead} in Word, Excel or WPS, or have LibreOffice installed (soffice must be on the PATH)."
     )
 
 
 class ConversionFailed(Refusal):
     """转换失败: LibreOffice could not convert the file, or took too long."""
 
-    zh = "文件“{file}”转换失败（{reason}）。请在 Word、Excel 或 WPS 中另存为{instead}后再试。"
-    en = "The file “{file}” could not be converted ({reason}). Save it as {instead} in an office program."
+    zh = "文件“{file}”转换失败（{reason}），可能已损坏或有密码。请在 Word、Excel 或 WPS 中打开，另存为{instead}后再试。"
+    en = (
+        "The file “{file}” could not be converted ({reason}); it may be damaged or have a password. "
+        "Open it in Word, Excel or WPS, save it as {instead} and retry."
+    )
 
 
 class PasswordProtected(Refusal):

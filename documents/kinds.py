@@ -1,5 +1,6 @@
 """What a file really is (文件类型), by its first bytes: an extension is only what somebody called it."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,7 +19,15 @@ _FOREIGN = {
     b"\x1f\x8b": "压缩包 (an archive)",
     b"MZ": "程序 (a program)",
     b"\x7fELF": "程序 (a program)",
+    b"MIME-Version:": "单个网页文件 .mht (a web archive)",
 }
+_START = 4096
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
+_EXCEL_XML = re.compile(rb"<\?mso-application\s+progid=\"Excel\.Sheet\"|urn:schemas-microsoft-com:office:spreadsheet")
+_OLD_WORD = re.compile(rb"\xec\xa5.{8}(..)", re.DOTALL)
+_ENCRYPTED = 0x01
+"""The bit in the second byte of an old Word file's flags that says it has a password."""
+_SECTOR = 512
 
 
 class Kind(StrEnum):
@@ -29,6 +38,9 @@ class Kind(StrEnum):
     XLS = "Excel 97-2003 .xls"
     DOC = "Word 97-2003 .doc"
     OPEN_DOCUMENT = "OpenDocument .odt/.ods"
+    RTF = "RTF 文档 .rtf"
+    EXCEL_XML = "Excel 2003 XML 表格 .xml"
+    PAGE = "网页 .html"
     TEXT = "文字 (text)"
 
 
@@ -44,7 +56,7 @@ def kind_of(path: Path) -> Kind | str:
     if head.startswith(OLE):
         return _in_compound(path, head)
     foreign = next((name for mark, name in _FOREIGN.items() if head.startswith(mark)), None)
-    return foreign or Kind.TEXT
+    return foreign or _written(head)
 
 
 def _in_archive(path: Path) -> Kind | str:
@@ -55,8 +67,13 @@ def _in_archive(path: Path) -> Kind | str:
         if any(name.startswith("word/") for name in names):
             return Kind.DOCX
         if "content.xml" in names:
+            if archive.has(_MANIFEST) and b"encryption-data" in archive.part(_MANIFEST):
+                raise PasswordProtected(file=path.name)
             return Kind.OPEN_DOCUMENT
     return "压缩包 (an archive)"
+
+
+_MANIFEST = "META-INF/manifest.xml"
 
 
 def _in_compound(path: Path, head: bytes) -> Kind | str:
@@ -65,7 +82,7 @@ def _in_compound(path: Path, head: bytes) -> Kind | str:
     def holds(name: str) -> bool:
         return name.encode("utf-16-le") in head
 
-    if holds("EncryptedPackage") or holds("EncryptionInfo"):
+    if holds("EncryptedPackage") or holds("EncryptionInfo") or _is_locked_word(head):
         raise PasswordProtected(file=path.name)
     if holds("WordDocument"):
         return Kind.DOC
@@ -74,3 +91,19 @@ def _in_compound(path: Path, head: bytes) -> Kind | str:
     if path.stat().st_size > _SCAN:
         return Kind.XLS if path.suffix.lower() in (".xls", ".et") else Kind.DOC
     raise UnreadableFile(file=path.name, reason="OLE")
+
+
+def _is_locked_word(head: bytes) -> bool:
+    """Whether an old Word file, whose text begins at a sector of its own, says that it is encrypted."""
+    starts = (match for match in _OLD_WORD.finditer(head) if match.start() % _SECTOR == 0)
+    return any(match[1][1] & _ENCRYPTED for match in starts)
+
+
+def _written(head: bytes) -> Kind:
+    """Files that are text: what systems export as .xls or .doc is often a page or a list with separators."""
+    start = head[:_START].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if start.startswith(b"{\\rtf"):
+        return Kind.RTF
+    if start.startswith(b"<") and _EXCEL_XML.search(start):
+        return Kind.EXCEL_XML
+    return Kind.PAGE if start.startswith(b"<") and _PAGE.search(start) else Kind.TEXT

@@ -1,64 +1,73 @@
 """Opening an office file (打开文件): by its content and extension, to the grids and paragraphs inside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from documents.convert import open_converted
-from documents.errors import EmptyFile, MissingFile, UnknownKind, WrongExtension
+from documents.errors import EmptyFile, MissingFile, NoPermission, NotAFile, UnknownKind, UnreadableFile, WrongExtension
 from documents.kinds import Kind, kind_of
 from documents.text import open_csv, open_text
+from documents.web_page import open_page
 from documents.word import open_docx
 from documents.workbook import open_xls, open_xlsx
 from rules.grid import Document, Grid, Paragraph
 
 Blocks = tuple[Grid | Paragraph, ...]
+Openers = Mapping[Kind, Callable[[Path], Blocks]]
 
-_DIRECT: dict[str, tuple[Kind, Callable[[Path], Blocks]]] = {
-    ".xlsx": (Kind.XLSX, open_xlsx),
-    ".xlsm": (Kind.XLSX, open_xlsx),
-    ".xltx": (Kind.XLSX, open_xlsx),
-    ".xls": (Kind.XLS, open_xls),
-    ".docx": (Kind.DOCX, open_docx),
-    ".docm": (Kind.DOCX, open_docx),
-    ".csv": (Kind.TEXT, open_csv),
-    ".tsv": (Kind.TEXT, open_csv),
-    ".txt": (Kind.TEXT, open_text),
-    ".md": (Kind.TEXT, open_text),
+_as_docx: Callable[[Path], Blocks] = partial(open_converted, instead=".docx", opener=open_docx)
+_as_xlsx: Callable[[Path], Blocks] = partial(open_converted, instead=".xlsx", opener=open_xlsx)
+_BOOK: Openers = {Kind.XLSX: open_xlsx}
+_WORDS: Openers = {Kind.DOCX: open_docx}
+_LIST: Openers = {Kind.TEXT: open_csv}
+_TEXT: Openers = {Kind.TEXT: open_text, Kind.PAGE: open_page}
+_PAGE: Openers = {Kind.PAGE: open_page}
+# WPS writes the modern formats under its own old names; systems export pages and lists as .xls and .doc.
+_OLD_BOOK: Openers = {**_BOOK, **_LIST, **_PAGE, Kind.XLS: open_xls, Kind.EXCEL_XML: _as_xlsx}
+_OLD_WORDS: Openers = {**_WORDS, **_PAGE, Kind.DOC: _as_docx, Kind.RTF: _as_docx}
+_OPENERS: Mapping[str, Openers] = {
+    ".xlsx": _BOOK,
+    ".xlsm": _BOOK,
+    ".xltx": _BOOK,
+    ".xls": _OLD_BOOK,
+    ".et": _OLD_BOOK,
+    ".ods": {Kind.OPEN_DOCUMENT: _as_xlsx},
+    ".docx": _WORDS,
+    ".docm": _WORDS,
+    ".doc": _OLD_WORDS,
+    ".wps": _OLD_WORDS,
+    ".odt": {Kind.OPEN_DOCUMENT: _as_docx},
+    ".rtf": {Kind.RTF: _as_docx},
+    ".csv": _LIST,
+    ".tsv": _LIST,
+    ".txt": _TEXT,
+    ".md": _TEXT,
+    ".html": _PAGE,
+    ".htm": _PAGE,
 }
-_CONVERTED: dict[str, tuple[frozenset[Kind], Callable[[Path], Blocks]]] = {
-    ".doc": (frozenset({Kind.DOC}), open_docx),
-    ".wps": (frozenset({Kind.DOC}), open_docx),
-    ".odt": (frozenset({Kind.OPEN_DOCUMENT}), open_docx),
-    ".et": (frozenset({Kind.XLS}), open_xlsx),
-    ".ods": (frozenset({Kind.OPEN_DOCUMENT}), open_xlsx),
-}
-# WPS often writes the modern formats under its own old names.
-_MODERN: dict[str, Callable[[Path], Blocks]] = {Kind.XLSX: open_xlsx, Kind.DOCX: open_docx}
-_OWN_NAMES = frozenset({".wps", ".et"})
 
 
 def open_document(path: Path) -> Document:
     """The grids and paragraphs of an office file. Raises a Refusal of documents.errors that names file and place."""
-    if not path.is_file():
-        raise MissingFile(file=path.name)
-    if not path.stat().st_size:
-        raise EmptyFile(file=path.name)
-    return Document(path.name, _blocks(path))
+    try:
+        if not path.is_file():
+            raise NotAFile(file=path.name) if path.exists() else MissingFile(file=path.name)
+        if not path.stat().st_size:
+            raise EmptyFile(file=path.name)
+        return Document(path.name, _blocks(path))
+    except PermissionError as why:
+        raise NoPermission(file=path.name) from why
+    except OSError as why:
+        raise UnreadableFile(file=path.name, reason=why.strerror) from why
 
 
 def _blocks(path: Path) -> Blocks:
-    suffix = path.suffix.lower()
-    if suffix not in _DIRECT and suffix not in _CONVERTED:
+    openers = _OPENERS.get(path.suffix.lower())
+    if openers is None:
         raise UnknownKind(file=path.name)
     found = kind_of(path)
-    if suffix in _OWN_NAMES and found in _MODERN:
-        return _MODERN[found](path)
-    if suffix in _DIRECT:
-        wanted, opener = _DIRECT[suffix]
-        if found is not wanted:
-            raise WrongExtension(file=path.name, found=str(found))
-        return opener(path)
-    accepted, opener = _CONVERTED[suffix]
-    if found not in accepted:
+    opener = openers.get(found) if isinstance(found, Kind) else None
+    if opener is None:
         raise WrongExtension(file=path.name, found=str(found))
-    return open_converted(path, opener)
+    return opener(path)
