@@ -24,9 +24,9 @@ _FOREIGN = {
 _START = 4096
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 _EXCEL_XML = re.compile(rb"<\?mso-application\s+progid=\"Excel\.Sheet\"|urn:schemas-microsoft-com:office:spreadsheet")
-_OLD_WORD = re.compile(rb"\xec\xa5.{8}(..)", re.DOTALL)
+_OLD_WORD = re.compile(rb"\xec\xa5.{9}(.)", re.DOTALL)
 _ENCRYPTED = 0x01
-"""The bit in the second byte of an old Word file's flags that says it has a password."""
+"""The bit in the second byte of the flags at the head of an old Word file that says it has a password."""
 _SECTOR = 512
 
 
@@ -95,8 +95,8 @@ def _in_compound(path: Path, head: bytes) -> Kind | str:
 
 def _is_locked_word(head: bytes) -> bool:
     """Whether an old Word file, whose text begins at a sector of its own, says that it is encrypted."""
-    starts = (match for match in _OLD_WORD.finditer(head) if match.start() % _SECTOR == 0)
-    return any(match[1][1] & _ENCRYPTED for match in starts)
+    starts = (match[1][0] for match in _OLD_WORD.finditer(head) if match.start() % _SECTOR == 0)
+    return bool(next(starts, 0) & _ENCRYPTED)
 
 
 def _written(head: bytes) -> Kind:

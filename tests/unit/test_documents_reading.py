@@ -152,14 +152,37 @@ def test_typed_tables(tmp_path: Path) -> None:
     assert [one.text for one in opened.paragraphs] == ["任务表", "另附："]
 
 
-def test_old_formats_need_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without it the clerk hears what to do instead."""
-    path = tmp_path / "表.ods"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("content.xml", "<x/>")
-    monkeypatch.setattr(convert.shutil, "which", lambda _: None)
-    with pytest.raises(NeedsOffice, match=r"\.xlsx"):
+def old_word(*, locked: bool = False) -> bytes:
+    """The head of a Word 97 file as far as it is looked at: container, directory name, flags."""
+    flags = b"\0\x01" if locked else b"\0\0"
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+    return head + b"\xec\xa5\xc1\0" + b"\0" * 6 + flags + b"\0" * 500 + "WordDocument".encode("utf-16-le")
+
+
+FOREIGN = {
+    ".doc": (old_word(), ".docx"),
+    ".wps": (old_word(), ".docx"),
+    ".rtf": (rb"{\rtf1 x}", ".docx"),
+    ".odt": (None, ".docx"),
+    ".ods": (None, ".xlsx"),
+}
+
+
+@pytest.mark.parametrize("suffix", FOREIGN)
+def test_old_formats_need_libreoffice(suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it the clerk hears what to save the file as instead, and the administrator what is missing."""
+    content, instead = FOREIGN[suffix]
+    path = tmp_path / f"表{suffix}"
+    if content:
+        path.write_bytes(content)
+    else:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("content.xml", "<x/>")
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(NeedsOffice) as refused:
         open_document(path)
+    for said in refused.value.text:
+        assert path.name in said and instead in said and "LibreOffice" in said
 
 
 def test_a_conversion_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
