@@ -8,6 +8,7 @@ from rules.reading import Deadline, DeadlineKind
 from rules.recurrence import UnusableRule, check
 
 CONFIRMED = "确认"
+DROPPED = "删除"
 WAIT = "等待触发"
 
 

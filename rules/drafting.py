@@ -14,12 +14,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from rules.deadlines import read_deadlines
-from rules.doubts import CONFIRMED, WAIT, describe, doubt_about
+from rules.doubts import CONFIRMED, DROPPED, WAIT, describe, doubt_about
 from rules.language import Text
 from rules.reading import Deadline, Question, Source, TableRow, TaskTable
 from rules.roster_index import RosterIndex
 
-DROPPED = "删除"
 NOBODY = "无"
 
 Answers = Mapping[tuple[str, str], str]

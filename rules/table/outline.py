@@ -34,6 +34,10 @@ _PASSED_OVER = re.compile(
     r"(?:具体|主要|工作|重点)?(?:措施|举措|任务|做法|内容|要求|安排)(?:如下)?[：:]$|\s*第\s*\d+\s*页|[\-—–\s]*\d{1,4}[\-—–\s]*$"
 )
 _LONGEST_HEADING = 30
+_SERIES = re.compile(
+    rf"(?P<name>.{{6,40}}?)\s*(?:第?(?:\d{{1,2}}|{_HAN}{{1,3}})篇|篇{_HAN}{{1,3}}|(?<!\d)\d{{1,2}})(?=\s|$)"
+)
+"""The title of one of several texts put together under one name (工作总结 3, 方案第二篇)."""
 _DATE_LINE = re.compile(r"\s*(?:时间|日期|作者|来源|发布|更新)\s*[:：]|[\s\d年月日:：\-/.]+$")
 
 
@@ -98,11 +102,14 @@ class _Builder:
         self._ended = True
         self._is_wrapped = _is_wrapped(paragraphs)
         self._restarts = _restarts(paragraphs)
+        self._titles = _serial_titles(paragraphs)
 
     def take(self, place: int, paragraph: Paragraph) -> None:
         text, current = paragraph.text, self._current
         mark, form = mark_of(text)
-        if current and not mark and (is_label(text) or self._goes_on_with_label(current)):
+        if paragraph.number in self._titles:
+            self._open(Item("", 0, [paragraph]))
+        elif current and not mark and (is_label(text) or self._goes_on_with_label(current)):
             self._label(current, paragraph)
         elif current and not mark and not self._starts(place, text, current):
             current.paragraphs.append(paragraph)
@@ -134,6 +141,16 @@ class _Builder:
         if _is_heading(text):
             return self._restarts[place] or all(not 0 <= one.form < _DIGITS for one in (current, *current.above))
         return _names_units(text) and (current.form < 0 or bool(current.read.units))
+
+
+def _serial_titles(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The numbers of the paragraphs that are titles of one series: the same name with a number of its own."""
+    named: dict[str, list[int]] = {}
+    for paragraph in paragraphs:
+        match = _SERIES.match(paragraph.text)
+        if match and not mark_of(paragraph.text)[0]:
+            named.setdefault(match["name"], []).append(paragraph.number)
+    return {number for numbers in named.values() if len(numbers) > 1 for number in numbers}
 
 
 def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:

@@ -15,9 +15,13 @@ _TASKS = re.compile(
     r"任务|措施|重点|内容|步骤|安排|举措|事项|清单|整改|打算|计划|下一步|下步|抓好|要点|分解|方案|未(落实|完成|整改)"
 )
 _NO_TASKS = re.compile(
-    r"指导思想|总体(要求|思路|目标)|目标$|目的|主题|原则|意义|背景|依据|范围|对象|组织(领导|机构)|保障|领导小组|组织架构"
+    r"(?<!完成)时间$|指导思想|总体(要求|思路|目标)|目标$|目的|主题|原则|意义|背景|依据|范围|对象|组织(领导|机构)|保障|领导小组|组织架构"
     r"|成效|成绩|经验|做法|体会|回顾|基本情况|现状|问题|不足|差距|亮点|总结|汇报|要求"
 )
+_REPORTS = re.compile(r"总结|述职|(工作|情况)(汇报|报告)(?!材料)")
+_AHEAD = re.compile(r"措施|举措|安排|整改|打算|计划|下一步|下步|今后|方案|清单")
+"""In a report on what was done, the sections that say what is still to be done."""
+_STAGE = re.compile(r"[^，。:：（(]{2,12}阶段\s*[（(:：][^）)。]*\d\s*月")
 _SHORTEST = 6
 _LONGEST_TITLE = 30
 _FOR_ALL = re.compile(r"(各|有关|相关|以上|上述|全部|所有).{0,12}(单位|部门|街道|社区|科室|镇|乡|点位|问题)")
@@ -32,16 +36,22 @@ class Prose:
     """正文: the tasks told in the paragraphs of a document that has no table."""
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._paragraphs = paragraphs
         closing = closing_sentence(paragraphs)
         self._items = outline([one for one in paragraphs if one is not closing])
         self._titled_as_plan = bool(paragraphs) and heading_says_tasks(paragraphs[0].text) is True
         self._with_units = {id(item) for item in self._items if _units_said(item)}
         self._beside = {id(item.parent) for item in self._items if item.parent and id(item) in self._with_units}
+        self._chosen = {id(item): item for item in self._items if self._is_task(item)}
 
     def records(self) -> list[Record]:
         """The finest items that name their units, stand under or beside one that does, or belong to a plan's tasks."""
-        chosen = {id(item): item for item in self._items if self._is_task(item)}
-        return [_record(item, bool(item.parent and id(item.parent) in chosen)) for item in chosen.values()]
+        return [_record(item, bool(item.parent and id(item.parent) in self._chosen)) for item in self._chosen.values()]
+
+    def rest(self) -> list[Paragraph]:
+        """The paragraphs that are part of no task."""
+        told = {one.number for item in self._chosen.values() for one in (*item.paragraphs, *item.labels)}
+        return [one for one in self._paragraphs if one.number not in told]
 
     def _is_task(self, item: Item) -> bool:
         if not item.read.text:
@@ -50,9 +60,10 @@ class Prose:
             return self._leads_its_own(item)
         if any(id(one) in self._with_units for one in (item, *item.above)):
             return True
-        if item.form < _MARKED or len(item.text) < _SHORTEST:
+        if item.form < _MARKED or not item.mark or len(item.text) < _SHORTEST:
             return False
-        return id(item.parent) in self._beside or self._is_planned(item)
+        staged = _STAGE.match(item.text) is not None
+        return staged or id(item.parent) in self._beside or self._is_planned(item)
 
     def _leads_its_own(self, item: Item) -> bool:
         """Whether an item over others is a task, too: it names units, and those under it name theirs."""
@@ -63,7 +74,8 @@ class Prose:
         own_title = _title(item) if len(item.paragraphs) > 1 and len(_title(item)) < _LONGEST_TITLE else ""
         if own_title and heading_says_tasks(own_title) is False:
             return False
-        said = (heading_says_tasks(_title(one)) for one in reversed(item.above))
+        reports = any(_REPORTS.search(_title(one)) for one in item.above)
+        said = (heading_says_tasks(_title(one), reports) for one in reversed(item.above))
         return next((says for says in said if says is not None), self._titled_as_plan)
 
 
@@ -81,10 +93,11 @@ def closing_sentence(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
     return None
 
 
-def heading_says_tasks(heading: str) -> bool | None:
+def heading_says_tasks(heading: str, in_report: bool = False) -> bool | None:
+    """Whether tasks stand under a heading; None where it does not say."""
     if len(heading) > 60 or _NO_TASKS.search(heading):
         return False if _NO_TASKS.search(heading[:60]) else None
-    return True if _TASKS.search(heading) else None
+    return True if (_AHEAD if in_report else _TASKS).search(heading) else None
 
 
 def _units_said(item: Item) -> bool:

@@ -15,6 +15,7 @@ from rules.table.header import Field, Header, headers_in
 from rules.table.labels import heading_units
 from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines
+from rules.table.notes import duties_in
 from rules.table.phrases import Phrases
 from rules.table.prose import Prose, closing_sentence
 from rules.table.records import Cell, Record
@@ -40,6 +41,7 @@ class _Reader:
 
     def __init__(self, document: Document, year: int | None, on: date | None) -> None:
         self._paragraphs = document.paragraphs
+        self._has_grids = bool(document.grids)
         grids = document.grids or tuple(filter(None, [linear_table(document.paragraphs)]))
         self._forms = {id(grid): forms_in(grid) for grid in grids}
         self._tables = list(_with_headers(grids, go_on=bool(document.paragraphs)))
@@ -67,6 +69,8 @@ class _Reader:
             rows = list(self._rows_of(grid, headers))
             sheets += [grid.name] if rows else []
             yield from rows
+        if self._is_table and self._has_grids:
+            yield from self._said_outside(self._paragraphs)
         if len(set(sheets)) > 1 and not self._paragraphs:
             self.questions.append(_several_sheets([str(name) for name in dict.fromkeys(sheets)]))
 
@@ -84,8 +88,27 @@ class _Reader:
         if settled != header:
             header, kinds = settled, Lines(grid, settled).kinds(rows)
         body = Body(grid, header, kinds)
-        yield from self._all(body.records(), self._setting(grid, header, kinds))
+        setting = self._setting(grid, header, kinds)
+        yield from self._all(body.records(), setting)
         self.questions += body.doubts
+        yield from self._all(self._noted(grid, kinds, setting), setting)
+
+    def _noted(self, grid: Grid, kinds: Mapping[int, Line], setting: Setting) -> Iterator[Record]:
+        """Duties in the notes of a table, and in the lines across its foot."""
+        last = max((row for row, kind in kinds.items() if kind is Line.TASK), default=-1)
+        named = setting.title_units is not None
+        for row, kind in kinds.items():
+            if kind is Line.NOTE or (kind is Line.SECTION and row > last):
+                texts = [text for text in dict.fromkeys(grid.rows[row]) if text]
+                source = Source(grid.name, grid.address(row, grid.rows[row].index(texts[0])))
+                yield from duties_in("".join(texts), source, self._phrases, in_table=True, named=named)
+
+    def _said_outside(self, paragraphs: Iterable[Paragraph]) -> Iterator[TableRow]:
+        """Duties in the sentences around the tables, or beside the items of running text."""
+        setting = Setting(self._phrases)
+        for paragraph in paragraphs:
+            source = Source(None, f"¶{paragraph.number}")
+            yield from self._all(duties_in(paragraph.text, source, self._phrases, in_table=False), setting)
 
     def _all(self, records: Iterable[Record], setting: Setting) -> Iterator[TableRow]:
         return filter(None, (understood(record, setting) for record in records))
@@ -104,8 +127,10 @@ class _Reader:
 
     def _told(self) -> Iterator[TableRow]:
         """Without a table: what the paragraphs tell."""
-        records = Prose(self._paragraphs).records()
+        prose = Prose(self._paragraphs)
+        records = prose.records()
         yield from self._all(records, Setting(self._phrases, deadline=self._deadline))
+        yield from self._said_outside(prose.rest())
         self.questions.append(Question(None, _FROM_PROSE if records else _NO_TABLE))
 
 

@@ -84,7 +84,7 @@ def test_sections_notes_totals_and_page_numbers_are_no_tasks() -> None:
         ["二、交通", "", "", ""],
         ["1", "施划车位", "区交警大队", "9月底前"],
         ["合计", "3", "", ""],
-        ["注：各单位每季度报送进展。", "", "", ""],
+        ["注：各单位进度以每季度通报为准。", "", "", ""],
         merges=[(1, 0, 1, 3), (6, 0, 6, 3), (9, 0, 9, 3)],
     )
     assert [(row.task, row.category_path) for row in table.rows] == [
@@ -419,6 +419,43 @@ def test_guiding_thoughts_are_no_tasks() -> None:
         "1、加强领导，明确责任分工。",
     )
     assert [row.task for row in table.rows] == ["开展宣传教育活动。", "整治背街小巷环境。"]
+
+
+def test_stages_of_a_plan() -> None:
+    """An item called a stage with its time is a task, whatever heading was lost above it."""
+    table = told(
+        "创建方案范文",
+        "宣传部署。",
+        "1、动员阶段（4月中旬-5月上旬）。广泛动员。",
+        "2、落实阶段(5月中旬-7月上旬)。对照找差。",
+    )
+    assert [(row.item_no, dues(row)) for row in table.rows] == [("1", ["2026-05-10"]), ("2", ["2026-07-10"])]
+
+
+def test_what_a_report_tells_is_done() -> None:
+    """Of a report on last year's work only what is still to be done gives rows, though its headings speak of tasks."""
+    table = told(
+        "街道工作总结",
+        "一、健全体系，强化任务落实",
+        "（一）加强领导。成立了领导小组。",
+        "二、下一步工作打算",
+        "（一）完善办公场所，整修活动室。",
+    )
+    assert [row.task for row in table.rows] == ["完善办公场所，整修活动室。"]
+
+
+def test_texts_put_together_stay_apart() -> None:
+    """Each text of a collection begins with the name of all and a number; its items are not those of the one before."""
+    table = told(
+        "创建材料汇编",
+        "创建材料第1篇 某街道的方案，以供大家参考借鉴。",
+        "一、工作措施",
+        "（一）整修活动室，更新设施。",
+        "创建材料第2篇 某局局长的发言，以供大家参考借鉴。",
+        "各位同志：大家好。",
+    )
+    (row,) = table.rows
+    assert row.task == "整修活动室，更新设施。" and "发言" not in "".join(row.category_path)
 
 
 def test_a_table_that_lost_its_lines() -> None:
