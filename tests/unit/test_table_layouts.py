@@ -447,11 +447,11 @@ def test_what_a_report_tells_is_done() -> None:
 def test_texts_put_together_stay_apart() -> None:
     """Each text of a collection begins with the name of all and a number; its items are not those of the one before."""
     table = told(
-        "创建材料汇编",
-        "创建材料第1篇 某街道的方案，以供大家参考借鉴。",
+        "材料汇编",
+        "创建工作材料第1篇 某街道的方案，以供大家参考借鉴。",
         "一、工作措施",
         "（一）整修活动室，更新设施。",
-        "创建材料第2篇 某局局长的发言，以供大家参考借鉴。",
+        "创建工作材料第2篇 某局局长的发言，以供大家参考借鉴。",
         "各位同志：大家好。",
     )
     (row,) = table.rows
