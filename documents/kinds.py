@@ -80,7 +80,7 @@ def _in_compound(path: Path, head: bytes) -> Kind | str:
     """An OLE container; its directory names the streams inside in UTF-16."""
 
     def holds(name: str) -> bool:
-        return name.encode("utf-16-le") in head
+        return f"{name}\0".encode("utf-16-le") in head
 
     if holds("EncryptedPackage") or holds("EncryptionInfo") or _is_locked_word(head):
         raise PasswordProtected(file=path.name)
@@ -90,7 +90,7 @@ def _in_compound(path: Path, head: bytes) -> Kind | str:
         return Kind.XLS
     if path.stat().st_size > _SCAN:
         return Kind.XLS if path.suffix.lower() in (".xls", ".et") else Kind.DOC
-    raise UnreadableFile(file=path.name, reason="OLE")
+    raise UnreadableFile(file=path.name, reason="没有找到文档内容 (no document inside)")
 
 
 def _is_locked_word(head: bytes) -> bool:

@@ -5,7 +5,16 @@ from functools import partial
 from pathlib import Path
 
 from documents.convert import open_converted
-from documents.errors import EmptyFile, MissingFile, NoPermission, NotAFile, UnknownKind, UnreadableFile, WrongExtension
+from documents.errors import (
+    EmptyFile,
+    MissingFile,
+    NoPermission,
+    NotAFile,
+    TooLarge,
+    UnknownKind,
+    UnreadableFile,
+    WrongExtension,
+)
 from documents.kinds import Kind, kind_of
 from documents.text import open_csv, open_text
 from documents.web_page import open_page
@@ -13,6 +22,8 @@ from documents.word import open_docx
 from documents.workbook import open_xls, open_xlsx
 from rules.grid import Document, Grid, Paragraph
 
+MAX_TEXT = 100_000
+"""Characters in one paragraph or cell; a workbook's cell holds 32,767."""
 Blocks = tuple[Grid | Paragraph, ...]
 Openers = Mapping[Kind, Callable[[Path], Blocks]]
 
@@ -55,11 +66,13 @@ def open_document(path: Path) -> Document:
             raise NotAFile(file=path.name) if path.exists() else MissingFile(file=path.name)
         if not path.stat().st_size:
             raise EmptyFile(file=path.name)
-        return Document(path.name, _blocks(path))
+        blocks = _blocks(path)
     except PermissionError as why:
         raise NoPermission(file=path.name) from why
     except OSError as why:
         raise UnreadableFile(file=path.name, reason=why.strerror) from why
+    _check_texts(path.name, blocks)
+    return Document(path.name, blocks)
 
 
 def _blocks(path: Path) -> Blocks:
@@ -71,3 +84,20 @@ def _blocks(path: Path) -> Blocks:
     if opener is None:
         raise WrongExtension(file=path.name, found=str(found))
     return opener(path)
+
+
+def _check_texts(file: str, blocks: Blocks) -> None:
+    """Refuse a text without end, as understanding it would take as long. Raises `TooLarge` naming its place."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            long = [f"¶{block.number}"] if len(block.text) > MAX_TEXT else []
+        else:
+            cells = (
+                (row, column)
+                for row, cells in enumerate(block.rows)
+                for column, text in enumerate(cells)
+                if len(text) > MAX_TEXT
+            )
+            long = [f"{block.name or ''} {block.address(*place)}".strip() for place in cells]
+        if long:
+            raise TooLarge(file=file, place=f"{long[0]} 字数 (characters)", size=f"> {MAX_TEXT}", limit=MAX_TEXT)

@@ -19,6 +19,8 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "big", "code", "em", "font", "i", "ins", "label", "mark", "s", "small", "span", "strong", "sub"}
     | {"sup", "u"}
 )
+_BREAK = "\r"
+"""Where a line ends on the page; line breaks of its source are none, and none of them is this one."""
 _BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u9fff])[ \t]*\n\s*(?=[\u3000-\u9fff])")
 """A line broken in the source of a page, where Chinese has no space."""
 
@@ -106,7 +108,7 @@ def _text(cell: Any, nested: list[Any]) -> str:
 
 
 def _lines(pieces: Iterable[Any]) -> Iterator[str]:
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    lines = (" ".join(_BETWEEN_HAN.sub("", line).split()) for line in "".join(pieces).split(_BREAK))
     return filter(None, lines)
 
 
@@ -115,22 +117,17 @@ def _pieces(element: Any) -> Iterator[Any]:
     if element.tag == "table":
         yield element
     elif element.tag == "br":
-        yield "\n"
+        yield _BREAK
     elif element.tag in _INLINE:
         yield from _pieces_inside(element)
     elif element.tag not in _UNSEEN:
-        yield "\n"
+        yield _BREAK
         yield from _pieces_inside(element)
-        yield "\n"
+        yield _BREAK
 
 
 def _pieces_inside(element: Any) -> Iterator[Any]:
-    yield _plain(element.text)
+    yield element.text or ""
     for child in element:
         yield from _pieces(child)
-        yield _plain(child.tail)
-
-
-def _plain(text: str | None) -> str:
-    """A text as the page shows it: line breaks of its source are none."""
-    return " ".join(_BETWEEN_HAN.sub("", text).split("\n")) if text else ""
+        yield child.tail or ""

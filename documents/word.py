@@ -1,21 +1,20 @@
 """Word documents (.docx) as paragraphs and grids: merged cells by their spans, nested tables after their own."""
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
-import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.exceptions import InvalidXmlError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from documents.archive import Archive
+from documents.archive import MEGABYTE, Archive
 from documents.errors import TooLarge, UnreadableFile
 from documents.numbering import Numbering
 from rules.grid import Grid, Merge, Paragraph
 
+MAX_XML = 64 * MEGABYTE
+"""The text of a document as it is stored; a hundred thousand rows of a table take about this."""
 MAX_DEPTH = 8
 """How deep tables may be nested."""
 MAX_CELLS = 2_000_000
@@ -24,26 +23,46 @@ _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakH
 
 
 def open_docx(path: Path) -> tuple[Grid | Paragraph, ...]:
-    """The body of a Word document, in its order. Headers, footers, text boxes and deleted text are not read."""
-    with Archive(path) as archive:
-        archive.check()
+    """The body of a Word document, in its order, as if all changes were accepted; a text box follows its paragraph.
+
+    Headers, footers and notes are not read; macros, pictures and links are never touched.
+    """
     try:
-        package = docx.Document(str(path))
-        return tuple(_Reader(path.name, package).blocks(package.element.body, 0))
-    except (KeyError, ValueError, SyntaxError, InvalidXmlError, PackageNotFoundError, zipfile.BadZipFile) as why:
+        with Archive(path, MAX_XML) as archive:
+            main = _linked(archive, "").get("officeDocument", "word/document.xml")
+            linked = _linked(archive, main)
+            root, numbering, styles = (
+                parse_xml(archive.part(name)) if name and archive.has(name) else None
+                for name in (main, linked.get("numbering"), linked.get("styles"))
+            )
+        body = root.find(qn("w:body")) if root is not None else None
+        if body is None:
+            raise UnreadableFile(file=path.name, reason=main)
+        return tuple(_Reader(path.name, Numbering(numbering, styles)).blocks(body, 0))
+    except (SyntaxError, ValueError) as why:
         raise UnreadableFile(file=path.name, reason=why) from why
+
+
+def _linked(archive: Archive, part: str) -> dict[str, str]:
+    """The parts that a part (the package itself for "") is linked to, by the kind of their link."""
+    folder, _, name = part.rpartition("/")
+    links = f"{folder}/_rels/{name}.rels".lstrip("/")
+    if not archive.has(links):
+        return {}
+    found = {}
+    for link in ElementTree.fromstring(archive.part(links)):
+        target = link.get("Target", "")
+        kind = link.get("Type", "").rpartition("/")[2]
+        if link.get("TargetMode") != "External":
+            found[kind] = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
+    return found
 
 
 class _Reader:
     """Walks one document, counting its paragraphs and tables."""
 
-    def __init__(self, file: str, package: Any) -> None:
-        parts = {link.reltype: link.target_part for link in package.part.rels.values() if not link.is_external}
-        numbering = parts.get(RELATIONSHIP_TYPE.NUMBERING)
-        styles = parts.get(RELATIONSHIP_TYPE.STYLES)
-        self._numbering = Numbering(
-            numbering.element if numbering is not None else None, styles.element if styles is not None else None
-        )
+    def __init__(self, file: str, numbering: Numbering) -> None:
+        self._numbering = numbering
         self._file = file
         self._paragraphs = self._tables = self._cells = 0
 
@@ -54,6 +73,8 @@ class _Reader:
                 if text:
                     self._paragraphs += 1
                     yield Paragraph(text, self._paragraphs)
+                for box in _boxes(element):
+                    yield from self.blocks(box, self._deeper(depth))
             elif element.tag == qn("w:tbl"):
                 yield from self._table(element, depth)
             elif element.tag in _WRAPPERS:
@@ -63,14 +84,13 @@ class _Reader:
         return (self._numbering.label(paragraph) + "".join(_pieces(paragraph))).strip()
 
     def _table(self, table: Any, depth: int) -> Iterator[Grid]:
-        if depth >= MAX_DEPTH:
-            raise TooLarge(file=self._file, place="嵌套表格 (nested tables)", size=depth + 1, limit=MAX_DEPTH)
         self._tables += 1
         name = f"表{self._tables}"
         nested: list[Any] = []
         rows: list[list[str]] = []
         merges = _Merges()
-        for number, row in enumerate(_children(table, "w:tr")):
+        kept = (row for row in _children(table, "w:tr") if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None)
+        for number, row in enumerate(kept):
             cells: list[str] = [""] * _before(row)
             for cell in _children(row, "w:tc"):
                 width = _span(cell)
@@ -80,7 +100,12 @@ class _Reader:
             rows.append(cells)
         yield Grid(rows, merges.found(), name)
         for inner in nested:
-            yield from self._table(inner, depth + 1)
+            yield from self._table(inner, self._deeper(depth))
+
+    def _deeper(self, depth: int) -> int:
+        if depth + 1 >= MAX_DEPTH:
+            raise TooLarge(file=self._file, place="嵌套表格 (nested tables)", size=depth + 2, limit=MAX_DEPTH)
+        return depth + 1
 
     def _cell(self, cell: Any, nested: list[Any]) -> str:
         lines = []
@@ -151,10 +176,20 @@ def _pieces(paragraph: Any) -> Iterator[str]:
             yield from _pieces(element)
 
 
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _UNREAD = frozenset(
-    map(qn, ("w:pPr", "w:rPr", "w:del", "w:moveFrom", "w:drawing", "w:pict", "w:object", "w:instrText"))
+    map(qn, ("w:pPr", "w:rPr", "w:del", "w:moveFrom", "w:drawing", "w:pict", "w:object", "w:instrText", "w:rt"))
 )
-_UNREAD |= {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
+_UNREAD |= {f"{_COMPATIBLE}AlternateContent"}
+
+
+def _boxes(element: Any) -> Iterator[Any]:
+    """The text boxes anchored in a paragraph; of two stored forms of one box the first."""
+    for child in element:
+        if child.tag == qn("w:txbxContent"):
+            yield child
+        elif child.tag not in (f"{_COMPATIBLE}Fallback", qn("w:del"), qn("w:moveFrom")):
+            yield from _boxes(child)
 
 
 def _span(cell: Any) -> int:

@@ -1,5 +1,6 @@
 """Workbooks (.xlsx, .xls) as grids: calamine reads the cells and merges, after a look at the archive's safety."""
 
+import io
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -58,7 +59,8 @@ def _parts(archive: Archive) -> dict[str, str]:
 def _sheets(path: Path, scanned: Collection[str] | None = None) -> Iterator[CalamineSheet]:
     """The visible sheets. Raises `UnreadableFile` for one that was not `scanned`, as its reach is unknown."""
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        # From the bytes, not the path: by its path the reader would trust the extension.
+        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         visible = [meta.name for meta in book.sheets_metadata if meta.visible is SheetVisibleEnum.Visible]
         for name in visible or book.sheet_names:
             if scanned is not None and name not in scanned:

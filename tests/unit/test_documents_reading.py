@@ -156,7 +156,7 @@ def old_word(*, locked: bool = False) -> bytes:
     """The head of a Word 97 file as far as it is looked at: container, directory name, flags."""
     flags = b"\0\x01" if locked else b"\0\0"
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
-    return head + b"\xec\xa5\xc1\0" + b"\0" * 6 + flags + b"\0" * 500 + "WordDocument".encode("utf-16-le")
+    return head + b"\xec\xa5\xc1\0" + b"\0" * 6 + flags + b"\0" * 500 + "WordDocument\0".encode("utf-16-le")
 
 
 FOREIGN = {
