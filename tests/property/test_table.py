@@ -1,11 +1,16 @@
 """Laws of reading tables that hold for any cells whatever."""
 
+from collections.abc import Callable
 from datetime import date
+from time import process_time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from documents.workbook import cell_text
+from rules.deadlines.normal import normalise
 from rules.grid import Document, Grid, Merge, Paragraph
+from rules.spelling import spell
 from rules.table import read_table
 
 ON = date(2026, 1, 5)
@@ -24,6 +29,7 @@ WORDS = st.sampled_from(
         "每月",
         "（牵头单位：区水务局）",
         "注：无",
+        "注：1.各单位每月25日前报送进展；2.总分100分",
         "合计",
     ]
 )
@@ -33,6 +39,7 @@ PARAGRAPHS = st.one_of(
     st.sampled_from(
         ["一、重点任务", "（一）整治", "1．修路。（区住建局）", "责任单位：区水务局", "具体措施：", "第一篇：方案"]
     ),
+    st.sampled_from(["工作总结 1", "工作总结 2 的全文", "二是动员阶段（3月）", "请各单位于3月5日前将情况报创建办。"]),
 )
 
 
@@ -72,6 +79,56 @@ def test_any_text_is_read(lines: list[str]) -> None:
     table = read_table(Document("文.txt", paragraphs), year=None, on=ON)
     places = {f"¶{paragraph.number}" for paragraph in paragraphs}
     assert {row.source.cell for row in table.rows} <= places
+
+
+PHRASES = st.sampled_from(
+    ["2026年6月底前", "每月25日前", "3—5月", "区住建局、各街道", "区水务局（牵头），区财政局", "1.修补路面；2.清理河道"]
+) | st.sampled_from(
+    ["知晓率达到90%以上", "注：各单位每月25日前报送进展", "一、市容", "长期坚持", "12", "（各街道负责）"]
+)
+
+
+def wide(text: str) -> str:
+    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text)
+
+
+def spaced(text: str) -> str:
+    return f" {text}　"
+
+
+@given(st.lists(st.lists(PHRASES | st.just(""), min_size=4, max_size=4), min_size=1, max_size=6))
+@settings(deadline=None)
+def test_spelling_changes_no_row(body: list[list[str]]) -> None:
+    """Full-width digits and marks, and stray spaces around a cell, read like the plain form."""
+    head = ["序号", "工作任务", "责任单位", "完成时限"]
+
+    def meaning(respell: Callable[[str], str]) -> list[tuple[object, ...]]:
+        rows = [head, *[[cell_text(respell(cell)) for cell in cells] for cells in body]]
+        table = read_table(Document("表.xlsx", (Grid(rows, name="表"),)), year=2026, on=ON)
+        return [
+            (
+                normalise(row.task).text,
+                [spell(name).text for name in row.lead_units],
+                [(one.kind, one.start, one.due, one.rrule) for one in row.deadlines],
+                [(one.op, one.value, one.unit) for one in row.targets],
+            )
+            for row in table.rows
+        ]
+
+    assert meaning(wide) == meaning(str) == meaning(spaced)
+
+
+@given(st.lists(PARAGRAPHS, min_size=1, max_size=4).map("".join), st.integers(1, 2000))
+@settings(max_examples=15, deadline=None)
+def test_time_is_bounded(piece: str, times: int) -> None:
+    """No text, however repetitive, holds the reader for long, be it a cell, a note or a paragraph."""
+    text = (piece * times)[:8000]
+    head = ["工作任务", "责任单位", "完成时限"]
+    grid = Grid([head, [text, text, text], [f"注：{text}", "", ""]], (Merge(2, 0, 2, 2),), "表")
+    start = process_time()
+    for block in (grid, Paragraph(text, 1)):
+        read_table(Document("表.docx", (block,)), year=2026, on=ON)
+    assert process_time() - start < 4
 
 
 @given(st.integers(0, 5), st.integers(0, 3))

@@ -1,5 +1,6 @@
 """Laws of reading units, targets and methods that hold for any text, and for any names a table may hold."""
 
+import re
 from time import process_time
 
 from hypothesis import assume, given, settings
@@ -63,6 +64,14 @@ def test_spelling_changes_no_reading(text: str) -> None:
     wide = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text)
     assert plain(read_units(wide)) == plain(read_units(text)) == plain(read_units(spell(text).text))
     assert read_units(text) == read_units(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(phrases)
+def test_spaces_around_marks_change_no_reading(text: str) -> None:
+    """Clerks type spaces behind commas and around brackets."""
+    spaced = re.sub(r"([、，；。：（）【】])", r" \1　", text)
+    assert plain(read_units(spaced)) == plain(read_units(text))
 
 
 @given(lists, st.sampled_from(["、", "，", "；", "\n", "/", " ", "、\n", " 、", "。"]))
