@@ -19,19 +19,22 @@ _SENTENCE = re.compile(r"[。；;！!\n]+|(?<![\d.．])(?=\d{1,2}\s*[.．、)）
 _HAN = "[一二三四五六七八九十]{1,3}"
 _MARK = re.compile(rf"^\s*(?:[（(]?\d{{1,2}}\s*[.．、)）]|[①-⑳]|{_HAN}、|[（(]{_HAN}[)）])?\s*")
 _SENDS = re.compile(
-    r"报送|上报|呈报|填报|申报|报(?=[至给送])|(?<=[日前况单结表况料果案息])报(?![告表道名刊纸社])|提交|递交|送交|反馈|告知|备案|报备|汇总"
+    r"报送|上报|呈报|填报|申报|报(?=[至给送])|(?<=[日前内后时须应请况单结表料果案息])报(?![到告表道名刊纸社警销考价酬])|提交|递交|送交|反馈|告知|备案|报备|汇总"
 )
 _DOES = re.compile(r"制定|印发|召开|组织|建立|更新|自查|公示|启动|明确|确定|指定|开展|梳理|编制|张贴|培训")
 _ASKS = re.compile(r"^请|[，,]\s*请|务必|必须|[须应需要](?=[于在将每按向把及指])")
 _BEFORE = re.compile(
     r"[\d日月周天底末旬年度时号一二三四五六](?:之)?前|[日天时月周]内|每[年月周季天日旬]|每个?工作日|\d日"
 )
-_BARE_DEMAND = re.compile(r"请|于?(?:每[年月周季天日]|[^，。]{0,8}\d)[^，。]{0,8}前")
-"""A demand that leaves out who is asked: it begins with 请 or with its time."""
-_MODAL = re.compile(r"[，,：:]|[请于在将每按向把应须需要](?!求)")
+_FIRST_TIME = re.compile(
+    r"^于?(?:每个?[年月周季天日旬]|[今明]年|[本下]个?[年月周季]|20\d\d年|\d{1,2}[月日号])[^，,。由请各]{0,12}?前[，,]?\s*"
+)
+_BARE_DEMAND = re.compile(rf"^请|^[本此]表|{_FIRST_TIME.pattern}")
+"""A demand that leaves out who is asked: it begins with 请, with its time, or with the table itself."""
+_MODAL = re.compile(r"[，,：:]|务必|必须|[请于在将每按向把应须需要](?!求)")
 _POLITE = re.compile(r"^(?:另|同时|此外)?[，,]?\s*(?:请|望|要求|由)?")
 _EXPLAINS = re.compile(
-    r"扣\s*\d|扣分|计分|得分|加分|分值|赋分|解释|截至|截止到|是指|口径|为准|本表|此表|已[经于]?|未[^，。]{0,12}的"
+    r"扣\s*\d|扣分|计分|得分|加分|分值|赋分|解释|截至|截止到|是指|口径|为准|已[经于]?|未[^，。]{0,12}的"
 )
 _SUPPOSES = re.compile(r"^[如若凡遇]|[，,]?(?:如果|如有|如遇|若有|凡是|原则上)")
 _SHORTEST, _LONGEST = 6, 200
@@ -78,8 +81,8 @@ def _duty(words: str, source: Source, phrases: Phrases, named: bool) -> Record |
 
 
 def _asked(words: str, phrases: Phrases) -> tuple[str, ...]:
-    """The units a sentence begins with; units named later are those that receive, check or are spoken of."""
-    rest = _POLITE.sub("", words, count=1)
+    """The units a sentence begins with, its time aside; units named later receive, check or are spoken of."""
+    rest = _POLITE.sub("", _FIRST_TIME.sub("", _POLITE.sub("", words, count=1), count=1), count=1)
     found = (pattern.search(rest) for pattern in (_BEFORE, _SENDS, _DOES))
     front = rest[: min((one.start() for one in found if one), default=len(rest))]
     lead = phrases.units(_MODAL.split(front, maxsplit=1)[0]).lead

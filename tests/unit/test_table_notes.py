@@ -60,10 +60,27 @@ def test_a_note_goes_on_in_the_next_line() -> None:
     assert row.lead_units == ("各部门",) and row.source.cell == "A5"
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：每月25日前，各街道将进展情况报创建办。",
+        "注：请于每月25日前由各街道填报。",
+        "注：各街道务必于每月25日前上报进展。",
+        "注：另，请各街道每月25日前反馈。",
+    ],
+)
+def test_who_may_stand_behind_the_time(note: str) -> None:
+    """However the sentence turns, the one who is asked leads."""
+    (row,) = beside(with_foot(note))
+    assert row.lead_units == ("各街道",) and row.deadlines[0].rrule == "FREQ=MONTHLY;BYMONTHDAY=25"
+    assert not row.questions
+
+
 def test_who_is_left_open_is_asked() -> None:
     """A deadline without anybody to keep it is a row with questions, not one that is lost."""
-    (row,) = beside(with_foot("注：每月25日前报送进展情况。"))
-    assert {question.field for question in row.questions} == {"lead_units", "row"}
+    for note in ("注：每月25日前报送进展情况。", "注：本表每月25日前报区创建办。"):
+        (row,) = beside(with_foot(note))
+        assert {question.field for question in row.questions} == {"lead_units", "row"}
 
 
 def test_the_titles_unit_answers_for_its_notes() -> None:
