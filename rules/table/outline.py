@@ -35,7 +35,7 @@ _PASSED_OVER = re.compile(
 )
 _LONGEST_HEADING = 30
 _SERIES = re.compile(
-    rf"(?P<name>.{{6,40}}?)\s*(?:第?(?:\d{{1,2}}|{_HAN}{{1,3}})篇|篇{_HAN}{{1,3}}|(?<!\d)\d{{1,2}})(?=\s|$)"
+    rf"(?P<name>[^:：，,。；;]{{6,40}}?)\s*(?:第?(?:\d{{1,2}}|{_HAN}{{1,3}})篇|篇{_HAN}{{1,3}}|(?<!\d)\d{{1,2}})(?=\s|$)"
 )
 """The title of one of several texts put together under one name (工作总结 3, 方案第二篇)."""
 _DATE_LINE = re.compile(r"\s*(?:时间|日期|作者|来源|发布|更新)\s*[:：]|[\s\d年月日:：\-/.]+$")
@@ -148,7 +148,7 @@ def _serial_titles(paragraphs: Sequence[Paragraph]) -> set[int]:
     named: dict[str, list[int]] = {}
     for paragraph in paragraphs:
         match = _SERIES.match(paragraph.text)
-        if match and not mark_of(paragraph.text)[0]:
+        if match and not mark_of(paragraph.text)[0] and not _DATE_LINE.match(paragraph.text):
             named.setdefault(match["name"], []).append(paragraph.number)
     return {number for numbers in named.values() if len(numbers) > 1 for number in numbers}
 

@@ -458,6 +458,23 @@ def test_texts_put_together_stay_apart() -> None:
     assert row.task == "整修活动室，更新设施。" and "发言" not in "".join(row.category_path)
 
 
+def test_dates_in_labels_are_no_series() -> None:
+    """Two deadlines that differ in their day alone are not the titles of two texts."""
+    table = told(
+        "整改清单",
+        "1．修补路面。",
+        "责任单位：区住建局",
+        "完成时间：2026-06-15",
+        "2．清理河道。",
+        "责任单位：区水务局",
+        "完成时间：2026-06-30",
+    )
+    assert [(row.lead_units, dues(row)) for row in table.rows] == [
+        (("区住建局",), ["2026-06-15"]),
+        (("区水务局",), ["2026-06-30"]),
+    ]
+
+
 def test_a_table_that_lost_its_lines() -> None:
     """One cell a line: numbers part the rows, a second unit's line joins the first."""
     table = told(
