@@ -25,19 +25,20 @@ def supervise(now: NowOption = None, as_json: JsonOption = False, submit: Submit
 
 
 async def _supervise(now: str | None, as_json: bool) -> None:
-    from tasks.supervising import open_duties, take_steps
+    from tasks.supervising import open_duties, remind_of_findings, take_steps
 
     async with session(now) as here:
         opened = await open_duties.fn(here.office, here.now)
         taken = await take_steps.fn(here.office, here.now)
+        waiting = await remind_of_findings.fn(here.office, here.now)
         listed = counted(taken, step_labels((await here.office.rulebook()).policies.values()))
     _report(
         here,
         as_json,
-        {"opened": opened, "steps": dict(sorted(taken.items()))},
+        {"opened": opened, "steps": dict(sorted(taken.items())), "findings_waiting": waiting},
         Text(
-            f"立项 {opened} 项，升级 {taken.total()} 步：{listed.zh}",
-            f"{opened} duties opened, {taken.total()} steps taken: {listed.en}",
+            f"立项 {opened} 项，升级 {taken.total()} 步：{listed.zh}；提醒待受理、待答复问题 {waiting} 件",
+            f"{opened} duties opened, {taken.total()} steps taken: {listed.en}; {waiting} findings wait for the office",
         ),
     )
 

@@ -3,7 +3,7 @@
 from prefect import flow
 
 from flows.edge import Cause, Now, instant, office_here, run_log, step
-from tasks.supervising import open_duties, take_steps
+from tasks.supervising import open_duties, remind_of_findings, take_steps
 
 
 @flow(name="supervise")
@@ -17,5 +17,6 @@ async def supervise(now: Now = None, cause: Cause = "") -> dict[str, int]:
         at = instant(now, office)
         opened = await step(open_duties, office, at)
         taken = await step(take_steps, office, at)
+        waiting = await step(remind_of_findings, office, at)
     run_log().info("%s %s：立项 %d，升级 %s · %d opened, steps taken", at, cause, opened, dict(taken), opened)
-    return {"opened": opened, **taken}
+    return {"opened": opened, "findings_waiting": waiting, **taken}

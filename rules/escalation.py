@@ -21,6 +21,7 @@ class Clock(NamedTuple):
     `ladder_at` is the instant overdue counts from: the due date, or the start of the episode where that is later. It
     and `episode_at` are put off by the time the office took to answer a request. `taken` are the keys of the steps
     this episode has had. `asked_at` is set while a request waits for the office; the unit's steps rest meanwhile.
+    `review_at` is when a suspended duty is to be looked at again.
     """
 
     state: DutyState
@@ -29,6 +30,7 @@ class Clock(NamedTuple):
     taken: frozenset[str] = frozenset()
     reported_at: datetime | None = None
     asked_at: datetime | None = None
+    review_at: datetime | None = None
 
 
 class DueStep(NamedTuple):
@@ -114,6 +116,8 @@ def _anchor(anchor: Anchor, clock: Clock) -> datetime | None:
             return clock.reported_at
         case Anchor.ASKED:
             return clock.asked_at
+        case Anchor.REVIEW:
+            return clock.review_at
 
 
 def _key(step: Step, clock: Clock) -> str:
@@ -153,11 +157,17 @@ class Addressee(NamedTuple):
     stands_in_for: Rung | None = None
 
 
-def addressees(to: Sequence[Recipient], chain: Chain, office: tuple[str, ...]) -> tuple[Addressee, ...]:
-    """The people meant by rungs of a chain or "office"; for a vacant rung the next above answers, else the office."""
+def addressees(
+    to: Sequence[Recipient], chain: Chain, office: tuple[str, ...], rechecker: str | None = None
+) -> tuple[Addressee, ...]:
+    """The people meant by rungs of a chain, "office" or "rechecker"; for a vacant rung the next above answers, else
+    the office, as it does where nobody was drawn to re-check.
+    """
     found: dict[str, Addressee] = {}
     for wanted in to:
-        if wanted == "office":
+        if wanted == "rechecker" and rechecker:
+            found.setdefault(rechecker, Addressee(rechecker, wanted))
+        elif isinstance(wanted, str):
             found.update({person: Addressee(person, "office") for person in office if person not in found})
         else:
             for one in _on_rung(wanted, chain, office):

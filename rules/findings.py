@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from rules.language import Text
 from rules.policy import Severity
@@ -33,6 +34,15 @@ SOURCE_LABELS: Mapping[Source, Text] = {
 
 FROM_RESIDENTS = frozenset({Source.SNAPSHOT, Source.BOX, Source.HOTLINE})
 """Sources that are owed an answer (反馈)."""
+
+ACCEPTED_AT_ONCE = frozenset({Source.ROUND, Source.SELF_CHECK, Source.DAILY})
+"""Sources whose findings need no triage where their owner is known: people of the house saw it themselves."""
+
+SEVERITY_LABELS: Mapping[Severity, Text] = {
+    Severity.ROUTINE: Text("一般", "routine"),
+    Severity.IMPORTANT: Text("重要", "important"),
+    Severity.URGENT: Text("立行立改", "at once"),
+}
 
 
 class FindingState(StrEnum):
@@ -74,3 +84,15 @@ class FindingDraft:
     method: str | None = None
     visit: int | None = None
     source_key: str | None = None
+
+
+class Sighting(NamedTuple):
+    """问题要素: what tells two findings of one problem; `finding` is its number."""
+
+    finding: int
+    found_at: datetime
+    type: str
+    text: str
+    site: str | None = None
+    place: str = ""
+    visit: int | None = None

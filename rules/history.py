@@ -11,7 +11,7 @@ from rules.language import Text
 from rules.lifecycle import FINISHED, TRANSITIONS, Action, DutyState, Request, Transition
 from rules.policy import Anchor
 
-OFFICE_ANCHORS = frozenset({Anchor.REPORTED, Anchor.ASKED})
+OFFICE_ANCHORS = frozenset({Anchor.REPORTED, Anchor.ASKED, Anchor.REVIEW})
 """What a step counts from while the office is waited for."""
 _RULES = {f"duty.{rule.action}": rule for rule in TRANSITIONS}
 
@@ -128,7 +128,7 @@ class History:
         return Standing(
             event.about,
             event.data["unit"],
-            row.get("task", ""),
+            row.get("task") or event.data.get("title", ""),
             datetime.fromisoformat(event.data["due_at"]),
             opened_by=event.number,
             set_by=event.number,

@@ -41,6 +41,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     HAND_OVER = "hand_over"
     SPLIT = "split"
+    REDRAW = "redraw"
+    APPOINT = "appoint"
 
 
 class Request(StrEnum):
@@ -66,6 +68,7 @@ class Need(StrEnum):
     DUE = "due"
     UNIT = "unit"
     TITLE = "title"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,10 @@ SYSTEM = Actor("system")
 
 @dataclass(frozen=True, slots=True)
 class DutyFacts:
-    """What the lifecycle needs to know of a duty. `reporter` is whoever reported it done."""
+    """What the lifecycle needs to know of a duty. `reporter` is whoever reported it done.
+
+    `by_lot` marks a rectification: only the `rechecker` the lot fell on may verify it, never one of its `finders`.
+    """
 
     id: int
     unit: str
@@ -90,6 +96,9 @@ class DutyFacts:
     pending: Request | None = None
     reporter: str | None = None
     open_parts: int = 0
+    by_lot: bool = False
+    rechecker: str | None = None
+    finders: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _rule(Action.ACCEPT, ("签收", "accept"), "open", DutyState.ACCEPTED, _UNIT_OR_OFFICE, tells=()),
     _rule(
         Action.REPORT, ("申报办结", "report done"), "open accepted", DutyState.REPORTED, _UNIT_OR_OFFICE,
-        answers=Request, tells=("office",),
+        answers=Request, tells=("rechecker",),
     ),
     _rule(
         Action.RETURN, ("退回返工", "return"), "reported", DutyState.ACCEPTED, _VERIFIER,
@@ -188,6 +197,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         Action.SPLIT, ("分办", "split off a part"), "open accepted", None, _UNIT_OR_OFFICE,
         needs=(Need.TITLE, Need.UNIT, Need.DUE),
     ),
+    _rule(
+        Action.REDRAW, ("重新抽取复查人", "draw another re-checker"), "reported", None, _OFFICE,
+        needs=(Need.REASON,), tells=("rechecker",),
+    ),
+    _rule(
+        Action.APPOINT, ("指定复查人", "appoint a re-checker"), "reported", None, _OFFICE,
+        needs=(Need.PERSON, Need.REASON), tells=("rechecker",),
+    ),
 )  # fmt: skip
 
 _BY_ACTION = {rule.action: rule for rule in TRANSITIONS}
@@ -205,6 +222,7 @@ NEED_LABELS: dict[Need, Text] = {
     Need.DUE: Text("时限", "a time limit"),
     Need.UNIT: Text("单位", "a unit"),
     Need.TITLE: Text("标题", "a title"),
+    Need.PERSON: Text("复查人", "a person"),
 }
 PARTY_LABELS: dict[Party, Text] = {
     Party.UNIT: Text("责任单位", "the unit"),
@@ -221,14 +239,17 @@ class NotAllowed(Refusal):
 
 
 def parties_of(actor: Actor, duty: DutyFacts) -> frozenset[Party]:
-    """In which capacities the actor may act on this duty (promise 8: never verify what one's own side reported)."""
+    """In which capacities the actor may act on this duty (promise 8: never verify what one's own side reported, nor
+    what one found; a rectification is verified by whom the lot fell on and nobody else).
+    """
     parties = set()
     if actor.unit == duty.unit:
         parties.add(Party.UNIT)
     if Role.OFFICE in actor.roles:
         parties.add(Party.OFFICE)
-    independent = actor.unit != duty.unit and actor.key != duty.reporter
-    if independent and actor.roles & {Role.OFFICE, Role.SUPERVISOR}:
+    independent = actor.unit != duty.unit and actor.key not in {duty.reporter, *duty.finders}
+    chosen = actor.key == duty.rechecker if duty.by_lot else actor.roles & {Role.OFFICE, Role.SUPERVISOR}
+    if independent and chosen:
         parties.add(Party.VERIFIER)
     return frozenset(parties)
 
@@ -238,8 +259,13 @@ def permit(duty: DutyFacts, action: Action, actor: Actor, given: frozenset[Need]
     rule = _BY_ACTION[action]
     reason = _objection(duty, rule, actor, given)
     if reason:
-        raise NotAllowed(duty=duty.id, action=rule.label.zh, why=reason.zh, action_en=rule.label.en, why_en=reason.en)
+        raise refusal(duty.id, rule, reason)
     return rule
+
+
+def refusal(duty: int, rule: Transition, why: Text) -> NotAllowed:
+    """办理被拒 for a reason."""
+    return NotAllowed(duty=duty, action=rule.label.zh, why=why.zh, action_en=rule.label.en, why_en=why.en)
 
 
 def open_to(duty: DutyFacts, actor: Actor) -> tuple[Transition, ...]:
@@ -252,7 +278,11 @@ def _objection(duty: DutyFacts, rule: Transition, actor: Actor, given: frozenset
         now = STATE_LABELS[duty.state]
         return Text(f"它的状态是“{now.zh}”。", f"it is “{now.en}”.")
     if not rule.by & parties_of(actor, duty):
-        return _wrong_party(rule)
+        return _wrong_party(rule, duty)
+    if rule.action in (Action.REDRAW, Action.APPOINT) and not duty.by_lot:
+        return Text("只有整改事项的复查人由抽签确定。", "only for rectifications is a re-checker drawn.")
+    if rule.action is Action.APPOINT and duty.rechecker:
+        return Text("已经抽定复查人；确不能到场的，请重新抽取。", "one was drawn; if they cannot do it, draw another.")
     if rule.asks and duty.pending:
         return Text("已有一项申请在等创建办答复。", "a request is already waiting for the office.")
     if rule.only_pending and not duty.pending:
@@ -267,7 +297,10 @@ def _objection(duty: DutyFacts, rule: Transition, actor: Actor, given: frozenset
     return None
 
 
-def _wrong_party(rule: Transition) -> Text:
+def _wrong_party(rule: Transition, duty: DutyFacts) -> Text:
+    if duty.by_lot and Party.VERIFIER in rule.by:
+        who_zh, who_en = duty.rechecker or "尚未确定", duty.rechecker or "nobody yet"
+        return Text(f"只有抽定的复查人（{who_zh}）可以办理。", f"only the re-checker drawn ({who_en}) may do it.")
     who = sorted(rule.by)
     return Text(
         f"只有{'、'.join(PARTY_LABELS[party].zh for party in who)}可以办理。",

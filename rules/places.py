@@ -97,19 +97,29 @@ class Places:
 
     def holders(self, site: str, part: Part, on: date) -> tuple[str, ...]:
         """Who answered in one part for a site on a day; where nobody does, whoever answered for the area around it."""
-        for place in self._outwards(site):
+        return self.answering(f"site:{site}", part, on)
+
+    def answering(self, place: str, part: Part, on: date) -> tuple[str, ...]:
+        """The same for "site:…" or "area:…"."""
+        for around in self._outwards(place):
             found = tuple(
-                one.holder for one in self.assignments if (one.place, one.part) == (place, part) and one.holds_on(on)
+                one.holder for one in self.assignments if (one.place, one.part) == (around, part) and one.holds_on(on)
             )
             if found:
                 return found
         return ()
 
-    def _outwards(self, site: str) -> Sequence[str]:
-        """The site, its area, the area around that, and so on; an area met twice ends it."""
-        places = [f"site:{site}"]
-        area = self.sites[site].area if site in self.sites else None
+    def _outwards(self, place: str) -> Sequence[str]:
+        """The place, the area it lies in, the area around that, and so on; an area met twice ends it."""
+        places = [place]
+        kind, _, key = place.partition(":")
+        known: Mapping[str, Site | Area] = self.sites if kind == "site" else self.areas
+        area = _around(known.get(key))
         while area and f"area:{area}" not in places:
             places.append(f"area:{area}")
-            area = self.areas[area].parent if area in self.areas else None
+            area = _around(self.areas.get(area))
         return places
+
+
+def _around(place: Site | Area | None) -> str | None:
+    return place.area if isinstance(place, Site) else place.parent if place else None

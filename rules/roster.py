@@ -26,8 +26,8 @@ RUNG_LABELS: Mapping[Rung, Text] = {
     Rung.GROUP: Text("领导小组", "leading group"),
 }
 
-Recipient = Rung | Literal["office"]
-"""通知对象: a rung of a duty's chain, or the office itself (创建办)."""
+Recipient = Rung | Literal["office", "rechecker"]
+"""通知对象: a rung of a duty's chain, the office itself (创建办), or whom the lot fell on to re-check (复查人)."""
 
 
 class Role(StrEnum):

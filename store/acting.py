@@ -1,5 +1,6 @@
 """A person acts on one duty (办理): permitted by the lifecycle, then row, event and notices in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +9,7 @@ from sqlalchemy import Row, func, select, update
 
 from rules.errors import Refusal
 from rules.escalation import addressees, ladder_start, put_off
+from rules.evidence import Exhibit
 from rules.language import Text
 from rules.lifecycle import (
     FINISHED,
@@ -15,16 +17,20 @@ from rules.lifecycle import (
     DutyFacts,
     DutyState,
     Need,
-    NotAllowed,
     Request,
     Transition,
     permit,
+    refusal,
 )
 from rules.policy import Severity
 from store.duties import clock_of, taken_steps
+from store.evidence import attach
+from store.inspection_schema import findings
 from store.ledger import Writing
 from store.notices import NoticeDraft, add_notices
 from store.opening import add_duties, duty_row, is_provisional
+from store.rechecking import called_for, draw_rechecker, rechecked
+from store.rectifying import Rectified, rectified_by
 from store.rulebook import Rulebook
 from store.schema import duties
 from store.signals import signal
@@ -53,10 +59,18 @@ class Given:
     due: date | datetime | None = None
     unit: str = ""
     title: str = ""
+    person: str = ""
+    files: Sequence[Exhibit] = ()
 
     @property
     def needs(self) -> frozenset[Need]:
-        filled = {Need.REASON: self.reason, Need.DUE: self.due, Need.UNIT: self.unit, Need.TITLE: self.title}
+        filled = {
+            Need.REASON: self.reason,
+            Need.DUE: self.due,
+            Need.UNIT: self.unit,
+            Need.TITLE: self.title,
+            Need.PERSON: self.person,
+        }
         return frozenset(need for need, value in filled.items() if value)
 
 
@@ -64,11 +78,12 @@ async def act(write: Writing, book: Rulebook, duty_id: int, action: Action, give
     """Do one action to one duty as the transaction's actor. NotAllowed says what stands against it."""
     given = given or Given()
     duty = await _locked(write, duty_id)
-    rule = permit(await _facts(write, duty), action, write.actor, given.needs)
-    changed = _changed(write, book, duty, rule, given)
+    rectified = await rectified_by(write.connection, duty)
+    rule = permit(await _facts(write, duty, rectified), action, write.actor, given.needs)
+    changed = _changed(write, book, duty, rule, given) | rechecked(write, book, duty, rule, rectified, given.person)
     changed |= await _clock(write, book, duty, rule, changed)
     part = await _split(write, book, duty, rule, given) if rule.action is Action.SPLIT else None
-    await _save(write, book, duty, rule, changed, given, part)
+    await _save(write, book, duty, rule, changed, given, part, rectified)
     if rule.action is Action.WITHDRAW:
         await withdraw_parts(write, book, duty.id, Text(given.reason, given.reason))
 
@@ -80,7 +95,7 @@ async def _locked(write: Writing, duty_id: int) -> Row[Any]:
     return duty
 
 
-async def _facts(write: Writing, duty: Row[Any]) -> DutyFacts:
+async def _facts(write: Writing, duty: Row[Any], rectified: Rectified | None) -> DutyFacts:
     finished = [state.value for state in FINISHED]
     parts = select(func.count()).where(duties.c.parent_id == duty.id, duties.c.state.not_in(finished))
     return DutyFacts(
@@ -90,6 +105,9 @@ async def _facts(write: Writing, duty: Row[Any]) -> DutyFacts:
         Request(duty.pending) if duty.pending else None,
         duty.reported_by,
         int(await write.connection.scalar(parts) or 0),
+        rectified is not None,
+        duty.rechecker,
+        rectified.finders if rectified else frozenset(),
     )
 
 
@@ -104,6 +122,10 @@ def _changed(write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, g
         changed |= {"reported_at": write.now, "reported_by": write.actor.key}
     if rule.action is Action.HAND_OVER:
         changed |= {"unit": _another_unit(book, duty, rule, given), "leader": None, "responsible": None}
+    if rule.action is Action.SUSPEND and given.due:
+        changed["review_at"] = _review(write, book, duty, rule, given)
+    if rule.action in (Action.RESUME, Action.WITHDRAW):
+        changed["review_at"] = None
     if rule.action in (Action.EXTEND, Action.RESUME):
         due_at = _future_due(write, book, duty, rule, given)
         changed |= {"due_at": due_at, "provisional": is_provisional(write, book, due_at)}
@@ -141,11 +163,21 @@ async def _save(
     changed: dict[str, Any],
     given: Given,
     part: int | None,
+    rectified: Rectified | None,
 ) -> None:
-    await write.connection.execute(update(duties).where(duties.c.id == duty.id).values(**changed))
     after = {**duty._mapping, **changed}
     event = await write.record(f"duty.{rule.action}", f"duty:{duty.id}", **_told(given, after, part))
-    reason = Text(given.reason, given.reason) if given.reason else None
+    if rectified and rule.action in (Action.REPORT, Action.REDRAW):
+        changed["rechecker"] = await draw_rechecker(
+            write, book, after, {*rectified.finders, after["reported_by"]}, event
+        )
+    await write.connection.execute(update(duties).where(duties.c.id == duty.id).values(**changed))
+    if rectified and rule.action is Action.HAND_OVER and duty.parent_id is None:
+        owned = update(findings).where(findings.c.duty_id == duty.id)
+        await write.connection.execute(owned.values(unit=after["unit"]))
+    await attach(write, f"duty:{duty.id}", given.files)
+    rechecker = changed.get("rechecker")
+    reason = _reason(given, rule, after)
     await add_notices(
         write,
         book,
@@ -154,7 +186,7 @@ async def _save(
                 event_id=event,
                 recipient=one.person,
                 kind=rule.action.value,
-                label=rule.label,
+                label=called_for(rule, rectified, rechecker),
                 severity=Severity.IMPORTANT,
                 title=duty.title,
                 duty_id=duty.id,
@@ -163,11 +195,19 @@ async def _save(
                 provisional=after["provisional"],
                 reason=reason,
             )
-            for one in addressees(rule.tells, book.chain_of(after), book.office)
+            for one in addressees(rule.tells, book.chain_of(after), book.office, rechecker)
         ],
     )
     if rule.action is Action.REPORT:
         await signal(write, event, "duban.duty.reported", f"duty:{duty.id}")
+
+
+def _reason(given: Given, rule: Transition, after: dict[str, Any]) -> Text | None:
+    """The reason as given; each return is a numbered repeat order."""
+    if rule.action is Action.RETURN:
+        again = after["returns"]
+        return Text(f"第 {again} 次返工：{given.reason}", f"repeat order {again}: {given.reason}")
+    return Text(given.reason, given.reason) if given.reason else None
 
 
 def _told(given: Given, after: dict[str, Any], part: int | None) -> dict[str, Any]:
@@ -177,6 +217,9 @@ def _told(given: Given, after: dict[str, Any], part: int | None) -> dict[str, An
         "asked_due": given.due and str(given.due),
         "title": given.title,
         "part": part,
+        "person": given.person,
+        "returns": after["returns"],
+        "review_at": after["review_at"] and after["review_at"].isoformat(),
     }
     stands = {
         "state": after["state"],
@@ -191,8 +234,8 @@ async def _split(write: Writing, book: Rulebook, duty: Row[Any], rule: Transitio
     """分办: a part of the duty for another unit, due no later than the whole."""
     due_at = _due(book, given)
     if due_at is None or due_at > duty.due_at:
-        raise _refused(duty, rule, Text("分办时限不能晚于本事项。", "a part cannot be due after the whole."))
-    unit = _unit(book, given.unit)
+        raise refusal(duty.id, rule, Text("分办时限不能晚于本事项。", "a part cannot be due after the whole."))
+    unit = unit_named(book, given.unit)
     siblings = await write.connection.scalar(select(func.count()).where(duties.c.parent_id == duty.id))
     row = duty_row(
         write,
@@ -207,7 +250,8 @@ async def _split(write: Writing, book: Rulebook, duty: Row[Any], rule: Transitio
     return number
 
 
-def _unit(book: Rulebook, written: str) -> str:
+def unit_named(book: Rulebook, written: str) -> str:
+    """The unit that is meant. NoSuchUnit, with those near to it, for one the roster does not know."""
     match = book.index.match_unit(written)
     if match.found is None:
         raise NoSuchUnit(unit=written, near="、".join(match.near) or "—")
@@ -215,9 +259,9 @@ def _unit(book: Rulebook, written: str) -> str:
 
 
 def _another_unit(book: Rulebook, duty: Row[Any], rule: Transition, given: Given) -> str:
-    unit = _unit(book, given.unit)
+    unit = unit_named(book, given.unit)
     if unit == duty.unit:
-        raise _refused(duty, rule, Text("它本来就由这个单位办理。", "this unit has it already."))
+        raise refusal(duty.id, rule, Text("它本来就由这个单位办理。", "this unit has it already."))
     return unit
 
 
@@ -225,13 +269,15 @@ def _due(book: Rulebook, given: Given) -> datetime | None:
     return book.calendar.end_of(given.due) if given.due else None
 
 
+def _review(write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, given: Given) -> datetime:
+    """复核日: a day begins in the morning, when the office is reminded."""
+    last = _future_due(write, book, duty, rule, given)
+    whole_day = not isinstance(given.due, datetime)
+    return datetime.combine(last.date(), book.policy.day_starts, last.tzinfo) if whole_day else last
+
+
 def _future_due(write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, given: Given) -> datetime:
     due_at = _due(book, given)
     if due_at is None or due_at <= write.now:
-        raise _refused(duty, rule, Text("新的时限必须在今后。", "the new time limit must lie ahead."))
+        raise refusal(duty.id, rule, Text("新的时限必须在今后。", "the new time limit must lie ahead."))
     return due_at
-
-
-def _refused(duty: Row[Any], rule: Transition, why: Text) -> NotAllowed:
-    label = rule.label
-    return NotAllowed(duty=duty.id, action=label.zh, why=why.zh, action_en=label.en, why_en=why.en)

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import Row, String, cast, select, update
 
-from rules.escalation import Clock, addressees, ladder_start
+from rules.escalation import addressees, ladder_start
 from rules.language import Text
-from rules.lifecycle import DutyState
 from rules.obligation import Obligation
 from rules.policy import Severity
 from rules.revision import Change
 from rules.roster import Rung
 from store.batches import batches
+from store.duties import clock_of
 from store.ledger import Writing
 from store.notices import NoticeDraft, add_notices
 from store.obligations import by_ids
@@ -101,7 +101,8 @@ async def _bring_in_line(
 def _new_time_limit(write: Writing, book: Rulebook, duty: Row[Any], due_at: datetime) -> dict[str, Any]:
     """A new time limit starts the ladder afresh, as an extension would."""
     ladder_at = ladder_start(due_at, write.now)
-    clock = Clock(DutyState(duty.state), write.now, ladder_at, frozenset(), duty.reported_at, duty.asked_at)
+    moved = {**duty._mapping, "episode_at": write.now, "ladder_at": ladder_at}
+    clock = clock_of(moved, frozenset())
     return {
         "due_at": due_at,
         "ladder_at": ladder_at,

@@ -34,6 +34,7 @@ def clock_of(duty: Mapping[Any, Any], taken: frozenset[str]) -> Clock:
         taken,
         duty["reported_at"],
         duty["asked_at"],
+        duty["review_at"],
     )
 
 
@@ -62,6 +63,8 @@ async def due_for_action(connection: AsyncConnection, now: datetime, limit: int)
             duties.c.ladder_at,
             duties.c.reported_at,
             duties.c.asked_at,
+            duties.c.review_at,
+            duties.c.rechecker,
             TAKEN,
         )
         .where(duties.c.next_action_at <= now)

@@ -116,8 +116,9 @@ visits = Table(
 
 # 问题: something found wrong. `type` and `severity` set its limit; `duty_id` is its rectification duty, once accepted.
 # `site` or `place` (in words) says where, `unit` who owns it: the first owner, until handed over. `duplicate_of` is the
-# finding it was merged into, `relapse_of` the closed one it repeats. `reporter` is how whoever reported it is known to
-# the source (a case number, never a phone number), `satisfied` what they said of the answer.
+# finding it was merged into, `resembles` one it looks the same as (proposed, not decided), `relapse_of` the closed one
+# it repeats. `source_key` is how the source knows it (a case number, never a phone number). `remind_at` is when the
+# office must be reminded of it (to triage it, to answer whoever reported it), `satisfied` what they said of the answer.
 findings = Table(
     "findings",
     metadata,
@@ -141,9 +142,11 @@ findings = Table(
     Column("unit", String),
     refers("duty_id", "duties.id"),
     refers("duplicate_of", "findings.id"),
+    refers("resembles", "findings.id"),
     refers("relapse_of", "findings.id"),
     Column("weight", Integer, nullable=False),
     Column("triaged_at", Instant),
+    Column("remind_at", Instant),
     Column("answered_at", Instant),
     Column("satisfied", Boolean),
     UniqueConstraint("source", "source_key"),
@@ -151,6 +154,9 @@ findings = Table(
     Index("ix_findings_site_type", "site", "type"),
     Index("ix_findings_duty_id", "duty_id"),
     Index("ix_findings_visit_id", "visit_id"),
+    Index("ix_findings_remind_at", "remind_at"),
+    Index("ix_findings_duplicate_of", "duplicate_of"),
+    Index("ix_findings_type_found_at", "type", "found_at"),
 )
 
 # 佐证材料: a file known by its content's SHA-256. `taken_at` and `taken_where` only where the policy keeps them.

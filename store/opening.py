@@ -1,8 +1,9 @@
 """Opening duties (责任事项立项): the occurrences of obligations whose time has come, one per lead unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sqlalchemy import select, update
 
@@ -24,6 +25,16 @@ BATCH = 2000
 LOOK_AHEAD = timedelta(days=400)
 
 _OPENED = Text("新任务", "new duty")
+
+
+class Opening(NamedTuple):
+    """立项告知: how the notice of a new duty is put, and what its event tells beside the row."""
+
+    kind: str = "opened"
+    label: Text = _OPENED
+    severity: Severity = Severity.ROUTINE
+    reason: Text | None = None
+    facts: Mapping[str, Any] = MappingProxyType({})
 
 
 async def open_due(write: Writing, book: Rulebook) -> int:
@@ -54,8 +65,11 @@ async def _open_batch(
     return len(rows)
 
 
-async def add_duties(write: Writing, book: Rulebook, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+async def add_duties(
+    write: Writing, book: Rulebook, rows: Sequence[dict[str, Any]], openings: Sequence[Opening] | None = None
+) -> Sequence[int]:
     """Write duties with the event and the notice that each has been opened. Returns their numbers."""
+    openings = openings or [Opening()] * len(rows)
     numbers = await write.add_numbered(duties, rows)
     told = await write.record_all(
         Happening(
@@ -68,9 +82,10 @@ async def add_duties(write: Writing, book: Rulebook, rows: Sequence[dict[str, An
                 "due_at": row["due_at"].isoformat(),
                 "provisional": row["provisional"],
                 "policy": row["policy_version"],
+                **opening.facts,
             },
         )
-        for number, row in zip(numbers, rows, strict=True)
+        for number, row, opening in zip(numbers, rows, openings, strict=True)
     )
     await add_notices(
         write,
@@ -79,16 +94,17 @@ async def add_duties(write: Writing, book: Rulebook, rows: Sequence[dict[str, An
             NoticeDraft(
                 event_id=event,
                 recipient=one.person,
-                kind="opened",
-                label=_OPENED,
-                severity=Severity.ROUTINE,
+                kind=opening.kind,
+                label=opening.label,
+                severity=opening.severity,
                 title=row["title"],
                 duty_id=number,
                 unit=row["unit"],
                 due_at=row["due_at"],
                 provisional=row["provisional"],
+                reason=opening.reason,
             )
-            for number, row, event in zip(numbers, rows, told, strict=True)
+            for number, row, event, opening in zip(numbers, rows, told, openings, strict=True)
             for one in addressees((Rung.RESPONSIBLE,), book.chain_of(row), book.office)
         ],
     )

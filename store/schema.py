@@ -203,7 +203,8 @@ obligation_units = Table(
 # One occurrence of an obligation (or a part split off one) for one unit. Overdue is not stored. `lead` is the unit the
 # table asks it of (empty for a part), `unit` the one that has it now: they differ after a hand-over. `ladder_at` is the
 # instant the ladder counts from, `episode_at` when the present episode began, `next_action_at` when the cycle must look
-# again (empty: never). `rechecker` is whom the lot fell on to verify the report, `returns` how often it was returned.
+# again (empty: never), `review_at` when the office means to look at a suspended one again. `rechecker` is whom the lot
+# fell on to verify the report, `returns` how often it was returned.
 duties = Table(
     "duties",
     metadata,
@@ -231,6 +232,7 @@ duties = Table(
     Column("next_action_at", Instant),
     Column("reported_at", Instant),
     Column("reported_by", String),
+    Column("review_at", Instant),
     Column("rechecker", String),
     Column("returns", Integer, nullable=False, server_default="0"),
     Column("finished_at", Instant),

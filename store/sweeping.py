@@ -30,7 +30,7 @@ async def sweep_batch(write: Writing, book: Rulebook, limit: int = BATCH) -> tup
     decisions = [(duty, _decide(book, duty, write.now)) for duty in due]
     reach("after decide")
     steps_taken = [
-        (duty, step, addressees(step.step.to, book.chain_of(duty), book.office))
+        (duty, step, addressees(step.step.to, book.chain_of(duty), book.office, duty["rechecker"]))
         for duty, decision in decisions
         for step in decision.steps
     ]

@@ -16,7 +16,7 @@ from store.database import sqlite_url
 from store.schema import notices
 from tasks.inspecting import open_round
 from tasks.office import Office, open_office
-from tasks.supervising import open_duties, take_steps
+from tasks.supervising import open_duties, remind_of_findings, take_steps
 
 CYCLE_AT = time(9, 5)
 
@@ -40,6 +40,7 @@ async def rehearse(office: Office, now: datetime, until: date) -> list[Foreseen]
         for instant in _mornings(office, now, until):
             await open_duties.fn(copy, instant)
             await take_steps.fn(copy, instant)
+            await remind_of_findings.fn(copy, instant)
             if instant.weekday() == 0:
                 await open_round.fn(copy, instant)
         async with copy.store.reading() as connection:

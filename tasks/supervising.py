@@ -1,4 +1,4 @@
-"""The steps of the cycle (督办周期): duties whose time has come are opened, steps that are due are taken."""
+"""The steps of the cycle (督办周期): due duties are opened, due steps taken, the office reminded of findings."""
 
 from collections import Counter
 from datetime import datetime
@@ -8,6 +8,7 @@ from prefect.cache_policies import NO_CACHE
 
 from store.opening import open_due
 from store.sweeping import BATCH, sweep_batch
+from store.triaging import remind_office
 from tasks.office import Office
 
 
@@ -28,3 +29,10 @@ async def take_steps(office: Office, now: datetime) -> Counter[str]:
             looked_at, steps = await sweep_batch(write, book, BATCH)
         taken += steps
     return taken
+
+
+@task(name="提醒受理 remind of findings", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
+async def remind_of_findings(office: Office, now: datetime) -> int:
+    """Remind the office of findings that wait for triage or an answer. Returns how many."""
+    async with office.deciding(now) as (write, book):
+        return await remind_office(write, book)

@@ -6,7 +6,7 @@ Anything a test does not expect fails it: a message nobody asked about, an error
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,24 +14,38 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, select
 
 from rules.drafting import draft
+from rules.findings import FindingDraft, Source
 from rules.lifecycle import Action, Actor
-from rules.policy import Policy
-from rules.reading import Deadline, DeadlineKind, Source, TableRow, TaskTable
+from rules.places import Area, Assignment, Site
+from rules.policy import Policy, Severity
+from rules.reading import Deadline, DeadlineKind, TableRow, TaskTable
+from rules.reading import Source as Cell
 from rules.roster import Contact, Person, Role, Roster, Unit
 from rules.roster_index import RosterIndex
 from settings import Settings
 from store.acting import Given, act
 from store.directory import replace_roster
+from store.finding_queries import finding
+from store.findings import record_findings
+from store.inspection_schema import areas, assignments, sites
 from store.ledger import writing
 from store.obligations import time_limits
 from store.outbox import any_notice_waits
 from store.publishing import Published, SourceFile, publish
 from store.rulebook import adopt_policy
 from store.schema import duties, messages, notices, steps
+from store.triaging import (
+    accept_finding,
+    answer_finding,
+    hand_over_finding,
+    merge_finding,
+    note_satisfaction,
+    refuse_finding,
+)
 from tasks.auditing import check_promises
 from tasks.delivering import bundle, send_waiting
 from tasks.office import Office, open_office, prepare
-from tasks.supervising import open_duties, take_steps
+from tasks.supervising import open_duties, remind_of_findings, take_steps
 
 T = TypeVar("T")
 
@@ -79,7 +93,7 @@ def row(
     else:
         first, last = start and date.fromisoformat(start), date.fromisoformat(due or "2026-12-31")
         deadline = Deadline(str(last), DeadlineKind.WINDOW if first else DeadlineKind.BY, start=first, due=last)
-    return TableRow(item_no, task, Source("任务", "A2"), lead_units=units, leader=leader, deadlines=(deadline,))
+    return TableRow(item_no, task, Cell("任务", "A2"), lead_units=units, leader=leader, deadlines=(deadline,))
 
 
 @dataclass
@@ -145,6 +159,7 @@ class OfficeHarness:
     async def _cycle(self) -> Counter[str]:
         opened = await open_duties.fn(self.office, self.now)
         taken = await take_steps.fn(self.office, self.now)
+        await remind_of_findings.fn(self.office, self.now)
         async with self.office.store.reading() as connection:
             waits = await any_notice_waits(connection, self.now)
         if waits:
@@ -205,6 +220,60 @@ class OfficeHarness:
     async def _act(self, person: str, action: Action, duty: int, given: Given) -> None:
         async with self.office.deciding(self.now, self.actor(person)) as (write, book):
             await act(write, book, duty, action, given)
+
+    # -- findings
+
+    def registers(self, *places: Site | Area | Assignment) -> None:
+        """Sites, areas, and who answers for them."""
+        self._run(self._register(places))
+
+    async def _register(self, places: tuple[Site | Area | Assignment, ...]) -> None:
+        async with writing(self.office.store, self.now) as write:
+            for place in places:
+                table = {Site: sites, Area: areas, Assignment: assignments}[type(place)]
+                await write.add(table, [asdict(place)])
+
+    def finds(
+        self,
+        text: str = "门口占道经营",
+        source: Source | str = Source.ROUND,
+        by: str = "督查员甲",
+        type: str = "占道经营",
+        **more: Any,
+    ) -> int:
+        """Somebody records a problem found just now, of site 建设路市场 unless told otherwise. Its number."""
+        told = {"severity": Severity.IMPORTANT, "finder": by, "found_at": self.now, **more}
+        told |= {} if "place" in more or "site" in more else {"site": "建设路市场"}
+        return self.records(FindingDraft(Source(source), text=text, type=type, **told), by=by)[0]
+
+    def records(self, *drafts: FindingDraft, by: str = "创建办主任") -> list[int]:
+        return list(self._run(self._record(drafts, by)))
+
+    async def _record(self, drafts: tuple[FindingDraft, ...], by: str) -> Any:
+        async with self.office.deciding(self.now, self.actor(by)) as (write, book):
+            return await record_findings(write, book, drafts)
+
+    def decides(self, what: str, number: int, *given: Any, by: str = "创建办主任", **more: Any) -> Any:
+        """The office accepts, refuses, merges, hands over or answers a finding, or notes what was said of it."""
+        return self._run(self._decide(what, number, given, more, by))
+
+    async def _decide(self, what: str, number: int, given: tuple[Any, ...], more: dict[str, Any], by: str) -> Any:
+        async with self.office.deciding(self.now, self.actor(by)) as (write, book):
+            match what:
+                case "answer":
+                    return await answer_finding(write, number, *given)
+                case "satisfied":
+                    return await note_satisfaction(write, number, *given)
+            do = {"accept": accept_finding, "refuse": refuse_finding, "merge": merge_finding,
+                  "hand_over": hand_over_finding}[what]  # fmt: skip
+            return await do(write, book, number, *given, **more)
+
+    def finding(self, number: int = 1) -> Any:
+        return self._run(self._finding(number))
+
+    async def _finding(self, number: int) -> Any:
+        async with self.office.store.reading() as connection:
+            return await finding(connection, number)
 
     # -- what is there
 

@@ -104,6 +104,7 @@ def test_a_refusal_after_the_time_limit_puts_the_ladder_off_by_the_wait(office: 
     assert office.news() == [
         "03-31 创建办主任 申请延期 D1",
         "04-01 创建办主任 请答复申请 D1",
+        "04-07 创建办主任 请答复申请 D1",
         "04-08 城管员 不予同意 D1",
         "04-08 城管员 逾期催办 D1",
         "04-09 城管局长 蓝色督办单 D1",
@@ -170,6 +171,21 @@ def test_a_suspended_duty_rests_until_it_is_resumed(office: OfficeHarness) -> No
         "06-11 城管员 逾期催办 D1",
         "06-12 城管局长 蓝色督办单 D1",
     ]
+
+
+def test_the_office_is_reminded_to_review_what_it_suspended(office: OfficeHarness) -> None:
+    """挂账 until a day: on its morning the office is asked to look again, and later again; resumed, no more."""
+    opened(office)
+    office.until("2026-03-16").does("创建办主任", "suspend", reason="等待拆迁", due=day("2026-04-20"))
+    office.until("2026-04-28")
+    assert office.news() == [
+        "03-17 城管员 挂账 D1",
+        "04-20 创建办主任 请复核挂账 D1",
+        "04-27 创建办主任 请复核挂账 D1",
+    ]
+    office.does("创建办主任", "resume", due=day("2026-06-30"))
+    office.until("2026-05-29", every=7)
+    assert office.news() == ["05-05 城管员 恢复办理 D1"]
 
 
 def test_a_duty_handed_over_is_the_other_units_from_then_on(office: OfficeHarness) -> None:

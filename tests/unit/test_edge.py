@@ -54,7 +54,7 @@ async def test_sending_goes_by_the_wall_clock(monkeypatch: pytest.MonkeyPatch) -
 
 async def test_a_flow_runs_without_a_server() -> None:
     """The body of a flow is the same whether Prefect runs it or the command line does."""
-    assert await supervise.fn(now=datetime(2026, 3, 2, 9, 2, tzinfo=SHANGHAI)) == {"opened": 0}
+    assert await supervise.fn(now=datetime(2026, 3, 2, 9, 2, tzinfo=SHANGHAI)) == {"opened": 0, "findings_waiting": 0}
 
 
 def test_handing_over_to_nobody_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

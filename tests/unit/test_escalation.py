@@ -186,9 +186,28 @@ def test_each_anchor_counts_from_its_own_instant() -> None:
 def test_while_a_request_waits_only_the_office_is_reminded() -> None:
     """The unit's steps rest: it has asked and can do nothing but wait."""
     waiting = accepted("2026-03-04", asked_at=at("2026-03-03T15:00"))
-    assert [(s.step.key, s.step.to) for s in ESCALATION.decide(waiting, "standard", at("2026-06-01")).steps] == [
-        ("answer_request", ("office",))
+    due = ESCALATION.decide(waiting, "standard", at("2026-06-01")).steps
+    assert [(s.step.key, s.step.to, s.told) for s in due] == [
+        ("answer_request", ("office",), False),
+        ("answer_request_2", ("office",), False),
+        ("answer_request_3", ("office",), True),
     ]
+
+
+def test_an_unanswered_request_is_reminded_of_more_than_once() -> None:
+    """Asked on Tuesday 3 March: the office hears after 2, 5 and 10 working days."""
+    waiting = accepted("2026-06-30", asked_at=at("2026-03-03T15:00"))
+    assert list(plan(waiting).values()) == ["03-05 09:00", "03-10 09:00", "03-17 09:00"]
+
+
+def test_a_suspended_duty_is_looked_at_again_on_its_day() -> None:
+    """挂账 with a day of review: silent until then, and reminded of again while the office does nothing."""
+    suspended = accepted("2026-03-31")._replace(state=DutyState.SUSPENDED, review_at=at("2026-04-20T09:00"))
+    assert plan(suspended) == {
+        "review": "04-20 09:00",
+        "review_2": "04-27 09:00",
+        "review_3": "05-07 09:00",  # over the first days of May
+    }
 
 
 def test_a_second_request_is_reminded_of_again() -> None:
@@ -197,7 +216,8 @@ def test_a_second_request_is_reminded_of_again() -> None:
     (reminded,) = ESCALATION.decide(first, "standard", at("2026-03-05T09:00")).steps
     second = first._replace(asked_at=at("2026-03-10T15:00"), taken=frozenset({reminded.key}))
     assert ESCALATION.next_look(second, "standard") == at("2026-03-12T09:00")
-    assert ESCALATION.next_look(first._replace(taken=frozenset({reminded.key})), "standard") is None
+    asked_again = first._replace(taken=frozenset({reminded.key}))
+    assert ESCALATION.next_look(asked_again, "standard") == at("2026-03-10T09:00")
 
 
 def test_a_request_older_than_the_episode_still_waits_for_its_answer() -> None:

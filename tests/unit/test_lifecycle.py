@@ -85,7 +85,11 @@ def test_every_action_has_exactly_one_rule(action: Action) -> None:
 @pytest.mark.parametrize("rule", TRANSITIONS, ids=lambda rule: rule.action)
 def test_an_action_is_refused_without_what_it_needs(rule: Transition) -> None:
     """Each need is asked for by name: a return without a reason, an extension without a date."""
-    waiting = duty(next(iter(rule.sources)), pending=Request.DISPUTE if rule.only_pending else None)
+    waiting = duty(
+        next(iter(rule.sources)),
+        pending=Request.DISPUTE if rule.only_pending else None,
+        by_lot=rule.action in (Action.REDRAW, Action.APPOINT),
+    )
     for need in rule.needs:
         with pytest.raises(NotAllowed, match=f"还需要填写：{NEED_LABELS[need].zh}"):
             permit(waiting, rule.action, OFFICE, EVERYTHING - {need})
@@ -104,6 +108,26 @@ def test_the_reporter_cannot_verify_even_with_every_role(action: Action) -> None
     colleague = Actor("创建办干事", "创建办", frozenset({Role.OFFICE}))
     assert permit(reported, action, colleague, EVERYTHING)
     assert permit(reported, action, SUPERVISOR, EVERYTHING)
+
+
+def test_only_whom_the_lot_fell_on_verifies_a_rectification() -> None:
+    """整改: every other supervisor and the whole office are refused by name, and so is the one drawn who found it."""
+    drawn = duty(DutyState.REPORTED, by_lot=True, rechecker="督查员甲")
+    assert permit(drawn, Action.CLOSE, SUPERVISOR, EVERYTHING)
+    with pytest.raises(NotAllowed, match="只有抽定的复查人（督查员甲）可以办理"):
+        permit(drawn, Action.CLOSE, OFFICE, EVERYTHING)
+    found_it = duty(DutyState.REPORTED, by_lot=True, rechecker="督查员甲", finders=frozenset({"督查员甲"}))
+    with pytest.raises(NotAllowed):
+        permit(found_it, Action.CLOSE, SUPERVISOR, EVERYTHING)
+
+
+def test_the_office_appoints_only_where_the_lot_had_nobody() -> None:
+    """指定 beside a draw would be a choice: one who cannot come is drawn anew instead."""
+    undrawn = duty(DutyState.REPORTED, by_lot=True)
+    assert {"redraw", "appoint"} <= allowed(undrawn, OFFICE)
+    assert "appoint" not in allowed(duty(DutyState.REPORTED, by_lot=True, rechecker="督查员甲"), OFFICE)
+    assert not {"redraw", "appoint"} & (allowed(undrawn, SUPERVISOR) | allowed(undrawn, WORKER))
+    assert not {"redraw", "appoint"} & allowed(duty(DutyState.REPORTED), OFFICE)
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.SUPERVISOR])

@@ -14,6 +14,7 @@ def upgrade() -> None:
     _places()
     _rounds()
     _findings()
+    op.add_column("duties", sa.Column("review_at", _instant, nullable=True))
     op.add_column("duties", sa.Column("rechecker", sa.String(), nullable=True))
     op.add_column("duties", sa.Column("returns", sa.Integer(), nullable=False, server_default="0"))
 
@@ -118,20 +119,24 @@ def _findings() -> None:
         sa.Column("unit", sa.String(), nullable=True),
         sa.Column("duty_id", _id, nullable=True),
         sa.Column("duplicate_of", _id, nullable=True),
+        sa.Column("resembles", _id, nullable=True),
         sa.Column("relapse_of", _id, nullable=True),
         sa.Column("weight", sa.Integer(), nullable=False),
         sa.Column("triaged_at", _instant, nullable=True),
+        sa.Column("remind_at", _instant, nullable=True),
         sa.Column("answered_at", _instant, nullable=True),
         sa.Column("satisfied", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name="fk_findings_visit_id"),
         sa.ForeignKeyConstraint(["duty_id"], ["duties.id"], name="fk_findings_duty_id"),
         sa.ForeignKeyConstraint(["duplicate_of"], ["findings.id"], name="fk_findings_duplicate_of"),
+        sa.ForeignKeyConstraint(["resembles"], ["findings.id"], name="fk_findings_resembles"),
         sa.ForeignKeyConstraint(["relapse_of"], ["findings.id"], name="fk_findings_relapse_of"),
         sa.PrimaryKeyConstraint("id", name="pk_findings"),
         sa.UniqueConstraint("source", "source_key", name="uq_findings_source_source_key"),
     )
     for name, columns in (
         ("state", ["state"]), ("site_type", ["site", "type"]), ("duty_id", ["duty_id"]), ("visit_id", ["visit_id"]),
+        ("remind_at", ["remind_at"]), ("duplicate_of", ["duplicate_of"]), ("type_found_at", ["type", "found_at"]),
     ):  # fmt: skip
         op.create_index(f"ix_findings_{name}", "findings", columns, unique=False)
     op.create_table(
