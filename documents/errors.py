@@ -116,3 +116,27 @@ class UnknownEncoding(Refusal):
 
     zh = "文件“{file}”的文字编码无法识别（第 {line} 行附近）。请另存为 UTF-8 编码。"
     en = "The text encoding of “{file}” is not known (near line {line}). Save it as UTF-8."
+
+
+class NoEvidence(Refusal):
+    """不能作为佐证材料: by its content it is none of the kinds that are kept."""
+
+    zh = "“{file}”不能作为佐证材料（看内容，不看扩展名）。可用：照片 jpg、png、webp、heic，pdf、docx、xlsx，视频 mp4。"
+    en = (
+        "“{file}” cannot be kept as evidence (judged by its content, not its name). "
+        "Use photos (jpg, png, webp, heic), pdf, docx, xlsx or mp4."
+    )
+
+
+class EvidenceTooLarge(Refusal):
+    """材料过大: larger than the policy lets evidence be."""
+
+    zh = "“{file}”有 {size}，超过上限 {limit}，没有收下。请缩小照片、截短视频，或分成几份。"
+    en = "“{file}” has {size}, the limit is {limit}; it was not taken. Make it smaller, or split it."
+
+
+class EvidenceLost(Refusal):
+    """材料缺失: the file kept under a hash is gone or was changed."""
+
+    zh = "{folder} 里找不到原样的材料 {sha256}：文件不在或已被改动。请从备份恢复。"
+    en = "The file {sha256} is not in {folder} as it was kept: gone, or changed. Restore it from a backup."

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from duban.session import AsOption, JsonOption, NowOption, instant_of, print_json, run, session
+from duban.session import AsOption, FilesOption, JsonOption, NowOption, instant_of, print_json, run, session
 from rules.language import Text
 from rules.lifecycle import STATE_LABELS, TRANSITIONS, DutyState, Transition, is_overdue
 
@@ -69,10 +70,13 @@ def _command(rule: Transition) -> Callable[..., None]:
         due: Annotated[str | None, typer.Option("--due", help="新的时限，日期或时刻 · the new time limit")] = None,
         unit: Annotated[str, typer.Option("--unit", help="承接单位 · the unit that takes it")] = "",
         title: Annotated[str, typer.Option("--title", help="分办内容 · what the part is")] = "",
+        person: Annotated[str, typer.Option("--person", help="复查人 · who is to re-check")] = "",
+        files: FilesOption = None,
         as_: AsOption = None,
         now: NowOption = None,
     ) -> None:
-        run(_act(rule, number, {"reason": reason, "unit": unit, "title": title}, due, as_, now))
+        given = {"reason": reason, "unit": unit, "title": title, "person": person}
+        run(_act(rule, number, given, due, files or [], as_, now))
 
     command.__doc__ = f"{rule.label.zh} · {rule.label.en.capitalize()}."
     return command
@@ -83,14 +87,23 @@ for _rule in TRANSITIONS:
 
 
 async def _act(
-    rule: Transition, number: int, given: dict[str, Any], due: str | None, as_: str | None, now: str | None
+    rule: Transition,
+    number: int,
+    given: dict[str, Any],
+    due: str | None,
+    files: list[Path],
+    as_: str | None,
+    now: str | None,
 ) -> None:
     from store.acting import Given, act
+    from tasks.evidence import take_in
 
     async with session(now) as here:
         actor = await here.actor(as_)
+        exhibits = await take_in(here.office, files, (await here.office.rulebook()).policy.evidence)
+        filled = Given(**given, due=_due(due, here.office.settings.zone), files=exhibits)
         async with here.office.deciding(here.now, actor) as (write, book):
-            await act(write, book, number, rule.action, Given(**given, due=_due(due, here.office.settings.zone)))
+            await act(write, book, number, rule.action, filled)
         here.say(Text(f"D{number} {rule.label.zh}：已办理。", f"D{number}: {rule.label.en}: done."))
 
 

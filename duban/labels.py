@@ -14,6 +14,16 @@ _EVENTS = {
     "duty.amended": Text("随修订变更", "amended by a revision"),
     "duty.rescheduled": Text("重算时点", "rescheduled"),
     "round.opened": Text("开启检查", "round opened"),
+    "recheck.drawn": Text("抽取复查人", "re-checker drawn"),
+    "evidence.added": Text("收存材料", "evidence kept"),
+    "finding.recorded": Text("登记问题", "finding recorded"),
+    "finding.accepted": Text("立案", "accepted"),
+    "finding.refused": Text("不予立案", "refused"),
+    "finding.merged": Text("并案", "merged"),
+    "finding.handed_over": Text("移交", "handed over"),
+    "finding.answered": Text("答复", "answered"),
+    "finding.rated": Text("评价", "rated"),
+    "finding.reminded": Text("提醒创建办", "office reminded"),
 } | {f"duty.{rule.action}": rule.label for rule in TRANSITIONS}
 _COLLAPSED = Text("（并入后一步，未另发）", " (collapsed into a later step)")
 _NO_OUTCOME = Text("未有结果", "no outcome")

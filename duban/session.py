@@ -31,6 +31,10 @@ AsOption = Annotated[
         "--as", envvar="DUBAN_AS", help="办理人（名册中的姓名或职务） · who acts, by name or title in the roster"
     ),
 ]
+FilesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--file", help="佐证材料，可多次 · evidence: photo, pdf, docx, xlsx, mp4; may be given several times"),
+]
 FileArgument = Annotated[Path, typer.Argument(help="文件 · the file")]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.errors import Refusal
@@ -47,6 +47,11 @@ async def finding(connection: AsyncConnection, number: int) -> Row[Any]:
     if row is None:
         raise NoSuchFinding(finding=number)
     return row
+
+
+async def newest_finding(connection: AsyncConnection) -> int:
+    """The number of the finding recorded last; 0 before the first."""
+    return int(await connection.scalar(select(func.coalesce(func.max(findings.c.id), 0))) or 0)
 
 
 async def locked_finding(write: Writing, number: int) -> Row[Any]:

@@ -1,0 +1,259 @@
+"""`duban finding …`: problems from every source into one queue, and what the office decides about them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from duban.finding_words import described, listed
+from duban.session import (
+    AsOption,
+    FileArgument,
+    FilesOption,
+    JsonOption,
+    NowOption,
+    Session,
+    instant_of,
+    print_json,
+    run,
+    session,
+)
+from rules.findings import SEVERITY_LABELS, SOURCE_LABELS, FindingDraft, FindingState, Source
+from rules.language import Text
+from rules.policy import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+app = typer.Typer(
+    help="问题：登记、受理、并案、移交、答复 · Findings: record, triage, merge, hand over, answer.",
+    no_args_is_help=True,
+)
+
+Number = Annotated[int, typer.Argument(help="问题编号，如 3（F3） · the finding's number", min=1)]
+Reason = Annotated[str, typer.Option("--reason", help="理由 · the reason")]
+UnitOption = Annotated[str | None, typer.Option("--unit", help="责任单位 · the unit that owns it")]
+SourceOption = Annotated[
+    Source,
+    typer.Option("--source", help="来源：" + "、".join(f"{s}={SOURCE_LABELS[s].zh}" for s in Source) + " · the source"),
+]
+SeverityOption = Annotated[
+    int | None,
+    typer.Option(
+        "--severity",
+        min=1,
+        max=3,
+        help="、".join(f"{int(s)}={SEVERITY_LABELS[s].zh}" for s in Severity) + " · severity",
+    ),
+]
+
+
+@app.command()
+def record(
+    type_: Annotated[str, typer.Option("--type", help="问题类型，按它定时限 · its type, which sets the time limit")],
+    text: Annotated[str, typer.Option("--text", help="问题描述 · what is wrong")],
+    site: Annotated[str | None, typer.Option("--site", help="点位名称 · a registered site")] = None,
+    place: Annotated[str, typer.Option("--place", help="地点文字，点位未登记时写 · the place in words")] = "",
+    severity: SeverityOption = None,
+    unit: UnitOption = None,
+    source: SourceOption = Source.DAILY,
+    finder: Annotated[str | None, typer.Option("--finder", help="发现人，默认办理人 · who found it")] = None,
+    found_at: Annotated[str | None, typer.Option("--found-at", help="发现时刻，默认现在 · when")] = None,
+    case: Annotated[str | None, typer.Option("--case", help="来源方的案件编号 · the source's case number")] = None,
+    files: FilesOption = None,
+    as_: AsOption = None,
+    now: NowOption = None,
+) -> None:
+    """登记一个问题 · Record one finding; where its owner is known it becomes a duty at once."""
+    told = {"type": type_, "text": text, "site": site, "place": place, "unit": unit, "source_key": case}
+    run(_record(told, source, severity, finder, found_at, files or [], as_, now))
+
+
+async def _record(
+    told: dict[str, Any],
+    source: Source,
+    severity: int | None,
+    finder: str | None,
+    found_at: str | None,
+    files: list[Path],
+    as_: str | None,
+    now: str | None,
+) -> None:
+    from tasks.recording import record_one
+
+    async with session(now) as here:
+        draft = FindingDraft(
+            source=source,
+            found_at=instant_of(found_at, here.office.settings.zone) if found_at else here.now,
+            severity=Severity(severity or Severity.IMPORTANT),
+            finder=finder,
+            **told,
+        )
+        number = await record_one(here.office, here.now, await here.actor(as_), draft, files)
+        await _tell(here, number)
+
+
+@app.command("import")
+def import_(file: FileArgument, source: SourceOption, as_: AsOption = None, now: NowOption = None) -> None:
+    """导入案件清单（CSV、Excel），可重复导入 · Import a list of cases; importing the same again changes nothing."""
+    run(_import(file, source, as_, now))
+
+
+async def _import(file: Path, source: Source, as_: str | None, now: str | None) -> None:
+    from documents.cases import read_cases
+    from tasks.recording import record_cases
+
+    async with session(now) as here:
+        actor = await here.actor_of_office(as_)
+        drafts = read_cases(file, source, here.now, here.office.settings.zone)
+        fresh = await record_cases(here.office, here.now, actor, drafts)
+        here.say(
+            Text(
+                f"{file.name}：{len(drafts)} 件，新登记 {fresh} 件，其余以前登记过。",
+                f"{file.name}: {len(drafts)} cases, {fresh} of them new.",
+            )
+        )
+
+
+@app.command("list")
+def list_(
+    state: Annotated[FindingState | None, typer.Option("--state", help="只看某状态 · only this state")] = None,
+    unit: UnitOption = None,
+    now: NowOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """列出未了结的问题 · The queue: what is not settled yet, or everything in one state."""
+    run(_list(state, unit, now, as_json))
+
+
+async def _list(state: FindingState | None, unit: str | None, now: str | None, as_json: bool) -> None:
+    from store.finding_queries import listing
+
+    async with session(now) as here:
+        book = await here.office.rulebook()
+        key = (book.index.match_unit(unit).found or unit) if unit else None
+        async with here.office.store.reading() as connection:
+            rows = await listing(connection, state, key)
+        if as_json:
+            print_json([dict(row._mapping) for row in rows])
+        for row in () if as_json else rows:
+            here.say(listed(row, here.office.calendar))
+
+
+@app.command()
+def show(number: Number, as_json: JsonOption = False) -> None:
+    """查看一个问题及其经过 · One finding with its story."""
+    run(_show(number, as_json))
+
+
+async def _show(number: int, as_json: bool) -> None:
+    from store.evidence import shown_for
+    from store.explaining import history
+    from store.finding_queries import finding, merged_into
+
+    async with session() as here:
+        async with here.office.store.reading() as connection:
+            row = await finding(connection, number)
+            merged = await merged_into(connection, number)
+            files = await shown_for(connection, f"finding:{number}")
+            events = await history(connection, f"finding:{number}")
+        if as_json:
+            document = dict(row._mapping) | {"merged": list(merged)}
+            document |= {"evidence": [dict(file._mapping) for file in files]}
+            print_json(document | {"events": [dict(event._mapping) for event in events]})
+        else:
+            for line in described(row, merged, files, events, here.office.calendar):
+                here.say(line)
+
+
+@app.command()
+def accept(
+    number: Number,
+    unit: UnitOption = None,
+    type_: Annotated[str | None, typer.Option("--type", help="改定类型 · another type")] = None,
+    severity: SeverityOption = None,
+    as_: AsOption = None,
+    now: NowOption = None,
+) -> None:
+    """立案，转为整改事项 · Accept: it becomes a rectification duty of its unit."""
+    from store.triaging import accept_finding
+
+    given = {"unit": unit, "type_": type_, "severity": Severity(severity) if severity else None}
+    run(_decide(number, as_, now, lambda write, book: accept_finding(write, book, number, **given)))
+
+
+@app.command()
+def refuse(number: Number, reason: Reason, as_: AsOption = None, now: NowOption = None) -> None:
+    """不予立案 · Refuse, with a reason; whoever reported it is still owed an answer."""
+    from store.triaging import refuse_finding
+
+    run(_decide(number, as_, now, lambda write, book: refuse_finding(write, book, number, reason)))
+
+
+@app.command()
+def merge(
+    number: Number,
+    into: Annotated[int, typer.Option("--into", help="并入哪个问题 · the finding it is the same as", min=1)],
+    as_: AsOption = None,
+    now: NowOption = None,
+) -> None:
+    """并案：与另一问题相同 · Merge into the finding it is the same as; a duty of its own is withdrawn."""
+    from store.triaging import merge_finding
+
+    run(_decide(number, as_, now, lambda write, book: merge_finding(write, book, number, into)))
+
+
+@app.command()
+def hand_over(
+    number: Number,
+    unit: Annotated[str, typer.Option("--unit", help="承接单位 · the unit that takes it")],
+    reason: Reason,
+    as_: AsOption = None,
+    now: NowOption = None,
+) -> None:
+    """移交其他单位（首接负责，移交须由创建办决定） · Hand over to another unit, by the office's decision."""
+    from store.triaging import hand_over_finding
+
+    run(_decide(number, as_, now, lambda write, book: hand_over_finding(write, book, number, unit, reason)))
+
+
+@app.command()
+def answer(
+    number: Number,
+    text: Annotated[str | None, typer.Option("--text", help="答复内容 · what was answered")] = None,
+    satisfied: Annotated[
+        bool | None, typer.Option("--satisfied/--not-satisfied", help="反映人是否满意 · what they said of it")
+    ] = None,
+    as_: AsOption = None,
+    now: NowOption = None,
+) -> None:
+    """答复反映人，或登记其是否满意 · Note the answer given to whoever reported it, or what they said of it."""
+    from store.triaging import answer_finding, note_satisfaction
+
+    if text is None and satisfied is None:
+        raise typer.BadParameter("--text / --satisfied / --not-satisfied")
+
+    async def decide(write: Any, _: Any) -> None:
+        if text is not None:
+            await answer_finding(write, number, text)
+        if satisfied is not None:
+            await note_satisfaction(write, number, satisfied)
+
+    run(_decide(number, as_, now, decide))
+
+
+async def _decide(
+    number: int, as_: str | None, now: str | None, decision: "Callable[[Any, Any], Awaitable[Any]]"
+) -> None:
+    async with session(now) as here:
+        actor = await here.actor(as_)
+        async with here.office.deciding(here.now, actor) as (write, book):
+            await decision(write, book)
+        await _tell(here, number)
+
+
+async def _tell(here: Session, number: int) -> None:
+    from store.finding_queries import finding
+
+    async with here.office.store.reading() as connection:
+        here.say(listed(await finding(connection, number), here.office.calendar))
