@@ -178,8 +178,11 @@ def accept(
     """立案，转为整改事项 · Accept: it becomes a rectification duty of its unit."""
     from store.triaging import accept_finding
 
-    given = {"unit": unit, "type_": type_, "severity": Severity(severity) if severity else None}
-    run(_decide(number, as_, now, lambda write, book: accept_finding(write, book, number, **given)))
+    async def decide(write: Any, book: Any) -> None:
+        decided = Severity(severity) if severity else None
+        await accept_finding(write, book, number, unit=unit, type_=type_, severity=decided)
+
+    run(_decide(number, as_, now, decide))
 
 
 @app.command()

@@ -305,7 +305,7 @@ def _rectification(accept: str, urge: str, blue: str, yellow: str, red: str, tal
         _step("red", "红色督办单", "red supervision order", StepKind.ORDER, red, Rung.MAIN,
               severity=Severity.URGENT),
         _step("talk", "建议约谈", "talk proposed", StepKind.PROPOSAL, talk, "office"),
-        *_waiting("P1WD P2WD P5WD"),
+        *_waiting("P2WD P4WD P7WD"),
     )  # fmt: skip
 
 

@@ -213,9 +213,9 @@ class OfficeHarness:
         known = self.roster.people[person]
         return Actor(person, known.unit, known.roles)
 
-    def does(self, person: str, action: Action | str, duty: int = 1, **given: Any) -> None:
+    def does(self, who: str, action: Action | str, duty: int = 1, **given: Any) -> None:
         """A person acts on a duty now."""
-        self._run(self._act(person, Action(action), duty, Given(**given)))
+        self._run(self._act(who, Action(action), duty, Given(**given)))
 
     async def _act(self, person: str, action: Action, duty: int, given: Given) -> None:
         async with self.office.deciding(self.now, self.actor(person)) as (write, book):
