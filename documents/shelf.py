@@ -22,12 +22,15 @@ class Shelf:
             return name
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{name}.{os.getpid()}")
-        with draft.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.chmod(0o440)
-        draft.replace(path)
+        try:
+            with draft.open("wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.chmod(0o440)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
         return name
 
     def get(self, name: str) -> bytes:
