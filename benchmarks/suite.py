@@ -23,7 +23,8 @@ SUITE: Mapping[str, Benchmark] = {
     "cycle_1m_1k": Benchmark(partial(cycle.measure, duties=1_000_000, due=1_000), 3),
     "import_10k": Benchmark(partial(importing.measure, rows=10_000), 3),
     "delivery": Benchmark(partial(delivery.measure, messages=2_000), 3),
-    "event_latency": Benchmark(partial(latency.measure, events=20), 3),
+    "event_latency": Benchmark(partial(latency.measure, events=20, happens=latency.notice), 3),
+    "finding_latency": Benchmark(partial(latency.measure, events=20, happens=latency.finding), 3),
 }
 
 

@@ -100,7 +100,9 @@ async def _notice(here: Session, number: int, written: str) -> Told:
 
 
 def _rule(here: Session, kind: str, facts: dict[str, Any], reason: list[str] | None) -> list[Text]:
-    """For a ladder step: which step of which policy, planned when, on what facts."""
+    """For a ladder step: which step of which policy, planned when, on what facts; for a rectification, its limit."""
+    if "limit" in facts:
+        return [_limit(facts)]
     if kind != "duty.step":
         return []
     from rules.lifecycle import STATE_LABELS, DutyState
@@ -116,6 +118,18 @@ def _rule(here: Session, kind: str, facts: dict[str, Any], reason: list[str] | N
         empty = "、".join(rung[place] for rung in vacant) or "—"
         known |= {code: name, f"state_{code}": state, f"why_{code}": why, f"vacant_{code}": empty}
     return [Text(line.zh.format(**known), line.en.format(**known)) for line in _STEP_RULE]
+
+
+def _limit(facts: dict[str, Any]) -> Text:
+    from rules.findings import SEVERITY_LABELS
+    from rules.policy import Severity
+
+    severity, finding = SEVERITY_LABELS[Severity(facts["severity"])], facts["finding"]
+    told = (facts["policy"], facts["type"], facts["limit"])
+    return Text(
+        f"  规则：第 {told[0]} 版整改时限，{told[1]}（{severity.zh}）限 {told[2]}；问题 F{finding}",
+        f"  rule: policy {told[0]}, limit of {told[1]} ({severity.en}): {told[2]}; finding F{finding}",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +224,7 @@ async def _duty(here: Session, number: int, written: str) -> Told:
         events = await history(connection, f"duty:{number}")
     source = row.content["source"] if row.content else None
     origin = f"《{row.plan}》{row.item_no or ''} {'!'.join(part for part in source if part)}" if source else ""
+    origin = origin or row.occurrence.replace("finding:", "F")
     due, state = _local(here, row.due_at), STATE_LABELS[DutyState(row.state)]
     lines = [
         Text(f"D{number} {row.unit}：{row.title}", f"D{number} {row.unit}: {row.title}"),
@@ -230,7 +245,18 @@ async def _duty(here: Session, number: int, written: str) -> Told:
 
 def _event(here: Session, event: Any) -> Text:
     at, who, what = _local(here, event.at), actor_label(event.actor), label_of(event.kind, event.data)
+    if event.kind == "recheck.drawn":
+        what = _lot(event.data)
     return Text(f"  {at}  {who.zh}  {what.zh}（{event.id}）", f"  {at}  {who.en}  {what.en} ({event.id})")
+
+
+def _lot(facts: dict[str, Any]) -> Text:
+    """A draw, so that anyone can redo it: whom the lot fell on, among whom, by which seed."""
+    drawn, seed, among = facts["drawn"], facts["seed"], "、".join(facts["candidates"]) or "—"
+    return Text(
+        f"抽取复查人：{drawn or '无人可抽'}；候选 {among}；种子 {seed}",
+        f"re-checker drawn: {drawn or 'nobody'}; among {among}; seed {seed}",
+    )
 
 
 def _local(here: Session, instant: datetime) -> str:

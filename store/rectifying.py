@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.findings import SOURCE_LABELS, FindingState, Source
 from rules.language import Text
+from rules.offsets import Offset
 from rules.policy import Severity
 from store.inspection_schema import findings
 from store.ledger import Happening, Writing
@@ -35,7 +36,7 @@ class Rectified:
 async def open_rectifications(write: Writing, book: Rulebook, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
     """A duty for each of these findings, limited from now by the present policy, with its event and notice."""
     made = [_duty_row(write, book, row) for row in rows]
-    numbers = await add_duties(write, book, made, [_opening(row) for row in rows])
+    numbers = await add_duties(write, book, made, [_opening(book, row) for row in rows])
     if rows:
         taken = update(findings).where(findings.c.id == bindparam("of"))
         taken = taken.values(
@@ -89,9 +90,9 @@ def _duty_row(write: Writing, book: Rulebook, row: Mapping[str, Any]) -> dict[st
     )
 
 
-def _opening(row: Mapping[str, Any]) -> Opening:
+def _opening(book: Rulebook, row: Mapping[str, Any]) -> Opening:
     """Notices of rectification are important at least; what must be done at once goes out at any hour."""
-    earlier = row["relapse_of"]
+    earlier, limit = row["relapse_of"], _limit(book, row)
     source = SOURCE_LABELS[Source(row["source"])]
     back = Text(f"；与已销号的问题 F{earlier} 相同", f"; the same as F{earlier}, which was closed")
     told = back if earlier else Text("", "")
@@ -100,25 +101,35 @@ def _opening(row: Mapping[str, Any]) -> Opening:
         label=_RELAPSED if earlier else _RECTIFY,
         severity=max(Severity(row["severity"]), Severity.IMPORTANT),
         reason=Text(f"问题 F{row['id']}（{source.zh}）{told.zh}", f"finding F{row['id']} ({source.en}){told.en}"),
-        facts={"finding": row["id"], "title": f"{where(row)}·{row['type']}"},
+        facts={
+            "finding": row["id"],
+            "title": f"{where(row)}·{row['type']}",
+            "type": row["type"],
+            "severity": row["severity"],
+            "limit": str(limit),
+        },
     )
 
 
 def _told(book: Rulebook, row: Mapping[str, Any], duty: Mapping[str, Any], number: int) -> dict[str, Any]:
     """What led to the duty: the rule for its limit, its owner, what it repeats (promise 10)."""
-    severity = Severity(row["severity"])
     return {
         "duty": number,
         "unit": row["unit"],
         "type": row["type"],
-        "severity": severity.value,
-        "limit": str(book.policy.findings.limit_of(row["type"], severity)),
+        "severity": row["severity"],
+        "limit": str(_limit(book, row)),
         "due_at": duty["due_at"].isoformat(),
         "policy": duty["policy_version"],
         "ladder": duty["ladder"],
         "weight": row["weight"],
         "relapse_of": row["relapse_of"],
     }
+
+
+def _limit(book: Rulebook, row: Mapping[str, Any]) -> Offset:
+    """The rule that sets the limit of a finding, as the present policy has it."""
+    return book.policy.findings.limit_of(row["type"], Severity(row["severity"]))
 
 
 def _shortened(text: str) -> str:

@@ -9,6 +9,7 @@ from rules.errors import Refusal
 from rules.findings import ACCEPTED_AT_ONCE, FindingDraft, Source
 from rules.lifecycle import Actor
 from rules.roster import Role
+from store.acting import unit_named
 from store.evidence import attach
 from store.finding_queries import newest_finding
 from store.findings import record_findings
@@ -30,7 +31,8 @@ async def record_one(
     """Record one finding with its files and return its number; its finder is the actor where nobody is named."""
     book = await office.rulebook()
     named = draft.finder and actor_in(book, draft.finder).key
-    draft = _allowed(replace(draft, finder=named or _finder(draft.source, actor)), actor)
+    unit = draft.unit and unit_named(book, draft.unit)
+    draft = _allowed(replace(draft, unit=unit, finder=named or _finder(draft.source, actor)), actor)
     exhibits = await take_in(office, files, book.policy.evidence)
     async with office.deciding(now, actor) as (write, book):
         (number,) = await record_findings(write, book, [draft])

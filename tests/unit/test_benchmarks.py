@@ -70,7 +70,8 @@ async def test_every_message_reaches_the_sink(tmp_path: Path) -> None:
 
 def test_the_report_keeps_its_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who watches the speed reads one JSON document by these names."""
-    assert set(SUITE) == {"cycle_10k_1k", "cycle_100k_1k", "cycle_1m_1k", "import_10k", "delivery", "event_latency"}
+    assert set(SUITE) == {"cycle_10k_1k", "cycle_100k_1k", "cycle_1m_1k", "import_10k", "delivery", "event_latency",
+                          "finding_latency"}  # fmt: skip
 
     async def small(folder: Path, rounds: int, tick: Callable[[], None]) -> dict[str, float]:
         return await cycle.measure(folder, rounds, tick, duties=200, due=20)

@@ -119,5 +119,7 @@ def test_people_of_a_unit_record_only_their_own_checks(home: Path, capsys: pytes
     told = ("finding", "record", "--type", "乱堆放", "--text", "楼道杂物", "--place", "局大院", "--as", "城管员")
     assert duban(*told, "--source", "hotline") == 1
     assert "只能登记本单位自查" in capsys.readouterr().err
+    assert duban(*told, "--source", "self_check", "--unit", "城官局") == 1
+    assert "相近的有：市城管局" in capsys.readouterr().err
     assert duban(*told, "--source", "self_check", "--unit", "教育局") == 0
     assert "市城管局" in capsys.readouterr().out
