@@ -1,11 +1,12 @@
 """`duban finding …`: problems from every source into one queue, and what the office decides about them."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duban.finding_words import described, listed
+from duban.finding_words import described, figure_lines, figures_json, listed
 from duban.session import (
     AsOption,
     FileArgument,
@@ -18,9 +19,11 @@ from duban.session import (
     run,
     session,
 )
+from rules.finding_figures import Dimension, FindingTally, Period
 from rules.findings import SEVERITY_LABELS, SOURCE_LABELS, FindingDraft, FindingState, Source
 from rules.language import Text
 from rules.policy import Severity
+from rules.triage import Reminders
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -227,22 +230,54 @@ def answer(
     satisfied: Annotated[
         bool | None, typer.Option("--satisfied/--not-satisfied", help="反映人是否满意 · what they said of it")
     ] = None,
+    solved: Annotated[
+        bool | None, typer.Option("--solved/--not-solved", help="反映人是否认为已解决 · whether they call it solved")
+    ] = None,
     as_: AsOption = None,
     now: NowOption = None,
 ) -> None:
-    """答复反映人，或登记其是否满意 · Note the answer given to whoever reported it, or what they said of it."""
-    from store.triaging import answer_finding, note_satisfaction
+    """答复反映人，或登记回访结果 · Note the answer given to whoever reported it, or what they said of it."""
+    from store.triaging import answer_finding, note_rating
 
-    if text is None and satisfied is None:
-        raise typer.BadParameter("--text / --satisfied / --not-satisfied")
+    rated = satisfied is not None or solved is not None
+    if text is None and not rated:
+        raise typer.BadParameter("--text / --satisfied / --solved")
 
     async def decide(write: Any, _: Any) -> None:
         if text is not None:
             await answer_finding(write, number, text)
-        if satisfied is not None:
-            await note_satisfaction(write, number, satisfied)
+        if rated:
+            await note_rating(write, number, satisfied, solved)
 
     run(_decide(number, as_, now, decide))
+
+
+@app.command()
+def figures(
+    since: Annotated[str, typer.Option("--since", help="起始日 · the first day")],
+    until: Annotated[str, typer.Option("--until", help="截止日（含） · the last day")],
+    by: Annotated[Dimension, typer.Option("--by", help="统计口径 · by what they are told apart")] = Dimension.UNIT,
+    as_json: JsonOption = False,
+) -> None:
+    """问题与整改统计，每个数字可追到台账 · Figures of findings, each with the ledger events it was counted from."""
+    run(_figures(since, until, by, as_json))
+
+
+async def _figures(since: str, until: str, by: Dimension, as_json: bool) -> None:
+    from store.finding_figures import finding_events, rounds_of_visits
+
+    async with session() as here:
+        zone, book = here.office.settings.zone, await here.office.rulebook()
+        period = Period(instant_of(since, zone), instant_of(until, zone) + timedelta(days=1))
+        async with here.office.store.reading() as connection:
+            events = await finding_events(connection, period.ends)
+            rounds = await rounds_of_visits(connection)
+        tally = FindingTally(period, by, Reminders(book.policy, book.calendar).answer_due, rounds)
+        counted = tally.count(events)
+        if as_json:
+            print_json({key: figures_json(counts) for key, counts in counted.items()})
+        for line in () if as_json else figure_lines(counted):
+            here.say(line)
 
 
 async def _decide(

@@ -1,9 +1,10 @@
-"""Findings in words (问题的显示): a line of the queue, and one finding with its story."""
+"""Findings in words (问题的显示): a line of the queue, one finding with its story, figures with their rates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from duban.labels import actor_label, label_of
+from rules.finding_measures import COUNT_LABELS, RATES, Count, Counts
 from rules.findings import SEVERITY_LABELS, SOURCE_LABELS, STATE_LABELS, FindingState, Source
 from rules.language import Text
 from rules.lifecycle import STATE_LABELS as DUTY_LABELS
@@ -48,6 +49,29 @@ def described(
             f"  {moment:%Y-%m-%d %H:%M}  {who.zh}  {what.zh}（{event.id}）",
             f"  {moment:%Y-%m-%d %H:%M}  {who.en}  {what.en} ({event.id})",
         )
+
+
+def figure_lines(counted: Mapping[str, Counts]) -> Iterator[Text]:
+    """For each key its counts, and below them the rates that have something to be counted from."""
+    for key, counts in counted.items():
+        told = [(COUNT_LABELS[count], counts[count].value) for count in Count if count in counts]
+        yield Text(
+            f"{key}：" + "，".join(f"{label.zh} {value}" for label, value in told),
+            f"{key}: " + ", ".join(f"{label.en} {value}" for label, value in told),
+        )
+        rates = [(rate.label, value) for rate in RATES if (value := rate.of(counts)) is not None]
+        yield Text(
+            "  " + "，".join(f"{label.zh} {value:.1%}" for label, value in rates),
+            "  " + ", ".join(f"{label.en} {value:.1%}" for label, value in rates),
+        )
+
+
+def figures_json(counts: Counts) -> dict[str, Any]:
+    """Each count with the events it was counted from, and every rate with how it is counted."""
+    return {
+        "counts": {count: {"value": figure.value, "events": list(figure.events)} for count, figure in counts.items()},
+        "rates": {rate.key: {"value": rate.of(counts), "meaning": rate.meaning.zh} for rate in RATES},
+    }
 
 
 def _duty(row: Any, calendar: WorkCalendar) -> Text:

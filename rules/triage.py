@@ -72,9 +72,11 @@ class Reminders:
         """To triage it, while it waits for that; then to answer whoever reported it. None where nothing is owed."""
         if state is FindingState.NEW:
             return self._rules.triage_within.after(recorded_at, self._calendar, self._at)
-        if source in FROM_RESIDENTS and not answered:
-            return self._rules.answer_within.after(recorded_at, self._calendar, self._at)
-        return None
+        return self.answer_due(recorded_at) if source in FROM_RESIDENTS and not answered else None
+
+    def answer_due(self, recorded_at: datetime) -> datetime:
+        """答复期限 of what a resident reported."""
+        return self._rules.answer_within.after(recorded_at, self._calendar, self._at)
 
     def again(self, now: datetime) -> datetime:
         return self._rules.remind_every.after(now, self._calendar, self._at)

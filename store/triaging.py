@@ -105,13 +105,14 @@ async def answer_finding(write: Writing, number: int, words: str) -> None:
     await write.record_all(Happening("finding.answered", f"finding:{one}", told) for one in answered)
 
 
-async def note_satisfaction(write: Writing, number: int, satisfied: bool) -> None:
-    """满意与否, as whoever reported it said of the answer."""
+async def note_rating(write: Writing, number: int, satisfied: bool | None, solved: bool | None = None) -> None:
+    """回访: whether whoever reported it is satisfied and calls it solved; None where that was not asked."""
     row = await _taken(write, number, Triage.ANSWER)
     if row.answered_at is None:
         raise refused(number, Triage.ANSWER, Text("还没有答复。", "it has not been answered yet."))
-    await _set(write, number, satisfied=satisfied)
-    await write.record("finding.rated", f"finding:{number}", satisfied=satisfied)
+    if satisfied is not None:
+        await _set(write, number, satisfied=satisfied)
+    await write.record("finding.rated", f"finding:{number}", satisfied=satisfied, solved=solved)
 
 
 async def remind_office(write: Writing, book: Rulebook) -> int:

@@ -39,7 +39,7 @@ from store.triaging import (
     answer_finding,
     hand_over_finding,
     merge_finding,
-    note_satisfaction,
+    note_rating,
     refuse_finding,
 )
 from tasks.auditing import check_promises
@@ -262,8 +262,8 @@ class OfficeHarness:
             match what:
                 case "answer":
                     return await answer_finding(write, number, *given)
-                case "satisfied":
-                    return await note_satisfaction(write, number, *given)
+                case "rated":
+                    return await note_rating(write, number, *given)
             do = {"accept": accept_finding, "refuse": refuse_finding, "merge": merge_finding,
                   "hand_over": hand_over_finding}[what]  # fmt: skip
             return await do(write, book, number, *given, **more)

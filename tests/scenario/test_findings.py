@@ -224,7 +224,7 @@ def test_the_office_is_reminded_until_it_has_triaged_and_answered(office: Office
     office.until("2026-03-12")
     assert office.news() == ["03-10 创建办主任 请答复反映人 DNone", "03-12 创建办主任 请答复反映人 DNone"]
     office.decides("answer", 1, "已转供电公司，电话95598")
-    office.decides("satisfied", 1, True)
+    office.decides("rated", 1, True)
     office.passes(weeks=4)
     assert office.news() == []
     assert [event["satisfied"] for event in told(office, "finding.rated")] == [True]
