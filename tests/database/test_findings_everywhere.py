@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from rules.evidence import Exhibit
 from rules.findings import FindingDraft, Source
+from rules.places import Site
 from rules.policy import Severity
 from store.evidence import attach, seen_by, shown_for
 from store.finding_queries import closed_since, listing, merged_into
@@ -14,6 +15,7 @@ from tests.harness.office import OfficeHarness
 def test_the_loop_of_a_finding(anywhere: OfficeHarness) -> None:
     """Recorded twice, accepted, merged, re-checked, closed, come back; files shown; the office reminded."""
     office = anywhere.on("2026-03-03")
+    office.registers(Site("建设路", "道路"))
     drafts = [
         FindingDraft(
             Source.HOTLINE, office.now, f"占道{n}", "占道经营", place="建设路", unit="市城管局", source_key=str(n)
@@ -46,5 +48,5 @@ def test_the_loop_of_a_finding(anywhere: OfficeHarness) -> None:
                 (await seen_by(connection, office.actor("督查员甲"), "ab" * 32)).media_type,  # type: ignore[union-attr]
             )
 
-    assert office._run(look()) == ([3, 4], [2], [], ["后.jpg"], None, "image/jpeg")
+    assert office._run(look()) == ([3, 4], [2], ["建设路"], ["后.jpg"], None, "image/jpeg")
     assert office.rows(select(func.count()).select_from(findings))[0][0] == 4

@@ -63,7 +63,7 @@ def values(counts: Mapping[Count, Figure]) -> dict[str, int]:
 
 
 def test_counts_and_rates_of_a_fortnight(fortnight: OfficeHarness) -> None:
-    """By unit: what was suspended or extended beyond is not due, a return gives no more time; each kept apart."""
+    """By unit: what was suspended or extended beyond is not due, a return gives no more time; promise 7 for each."""
     units = counted(fortnight, Dimension.UNIT)
     assert values(units["市城管局"]) == {
         "found": 3, "relapsed": 1, "accepted": 4, "suspended": 1, "extended": 1, "closed": 1, "rechecked": 1,
@@ -81,11 +81,12 @@ def test_counts_and_rates_of_a_fortnight(fortnight: OfficeHarness) -> None:
     }  # fmt: skip
     assert RATES[0].of(units["—"]) is None
 
+    _leads_to_events(fortnight, units)
 
-def test_every_figure_leads_to_its_events(fortnight: OfficeHarness) -> None:
-    """Promise 7: each number is as many events of the ledger, of the kind it says; other dimensions count the same."""
+
+def _leads_to_events(fortnight: OfficeHarness, units: Mapping[str, Mapping[Count, Figure]]) -> None:
+    """Each number is as many events of the ledger, of the kind it says; other dimensions count the same."""
     kinds = dict(tuple(row) for row in fortnight.rows(select(events.c.id, events.c.kind)))
-    units = counted(fortnight, Dimension.UNIT)
     for counts in units.values():
         assert {kinds[number] for number in counts.get(Count.RETURNED, Figure()).events} <= {"duty.return"}
         assert {kinds[number] for number in counts.get(Count.DUE, Figure()).events} <= {"finding.accepted"}
