@@ -8,8 +8,7 @@ from pathlib import Path
 
 from documents.case_words import CaseField, field_of, header_words
 from documents.reading import open_document
-from documents.roster_errors import CellProblem
-from rules.errors import Refusal
+from documents.roster_errors import CellProblem, CellsRefused
 from rules.findings import FindingDraft, Source
 from rules.grid import Grid
 from rules.language import Text
@@ -28,36 +27,18 @@ _MOMENT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:[ T]*(\d{1,2})[:：时点](\d{1,2})?(?:[:：分](\d{1,2})(?:\.\d+)?)?[秒分]?)?"
 )
-_SHOWN = 50
-
-
-class CasesRefused(Refusal):
-    """案件清单不能导入: the file has `problems`; nothing of it was taken over."""
-
-    zh = "“{file}”不能导入，有 {count} 处要改正：\n{listed_zh}"
-    en = "“{file}” cannot be imported; {count} to correct:\n{listed_en}"
-
-    def __init__(self, file: str, problems: Sequence[CellProblem]) -> None:
-        self.problems = tuple(problems)
-        shown = [problem.text for problem in problems[:_SHOWN]]
-        super().__init__(
-            file=file,
-            count=len(problems),
-            listed_zh="\n".join(text.zh for text in shown),
-            listed_en="\n".join(text.en for text in shown),
-        )
 
 
 def read_cases(path: Path, source: Source, now: datetime, zone: tzinfo) -> list[FindingDraft]:
-    """The cases of a file, all problems at once (CasesRefused). A case without a number is known by its words."""
+    """The cases of a file, all problems at once (CellsRefused). A case without a number is known by its words."""
     grid = next(iter(open_document(path).grids), None)
     columns, first = _header(grid) if grid else ({}, 0)
     if grid is None or not columns:
-        raise CasesRefused(path.name, [_no_header()])
+        raise CellsRefused(path.name, [_no_header()])
     reader = _Rows(path.name, columns, source, now, zone)
     drafts = [draft for place in range(first, len(grid.rows)) if (draft := reader.read(grid, place))]
     if reader.problems:
-        raise CasesRefused(path.name, reader.problems)
+        raise CellsRefused(path.name, reader.problems)
     return drafts
 
 

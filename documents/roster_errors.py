@@ -1,4 +1,4 @@
-"""Why a roster file was refused: every problem at once, each with its place."""
+"""Why a file that a person fills in was refused: every problem at once, each with its place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,11 +23,11 @@ class CellProblem:
         return Text(f"{place}：{self.message.zh}", f"{place}: {self.message.en}")
 
 
-class RosterRefused(Refusal):
-    """名册不能导入: the file has `problems`; nothing of it was taken over."""
+class CellsRefused(Refusal):
+    """文件不能导入: the file has `problems`; nothing of it was taken over."""
 
-    zh = "名册“{file}”不能导入，有 {count} 处要改正：\n{listed_zh}"
-    en = "The roster “{file}” cannot be imported; {count} to correct:\n{listed_en}"
+    zh = "“{file}”不能导入，有 {count} 处要改正：\n{listed_zh}"
+    en = "“{file}” cannot be imported; {count} to correct:\n{listed_en}"
 
     def __init__(self, file: str, problems: Sequence[CellProblem]) -> None:
         self.problems = tuple(problems)
@@ -37,3 +37,10 @@ class RosterRefused(Refusal):
             listed_zh="\n".join(problem.text.zh for problem in problems),
             listed_en="\n".join(problem.text.en for problem in problems),
         )
+
+
+class RosterRefused(CellsRefused):
+    """名册不能导入."""
+
+    zh = "名册“{file}”不能导入，有 {count} 处要改正：\n{listed_zh}"
+    en = "The roster “{file}” cannot be imported; {count} to correct:\n{listed_en}"

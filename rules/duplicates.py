@@ -5,8 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from rules.findings import Sighting
-from rules.likeness import likeness
-from rules.matching import plain
+from rules.likeness import likeness, names
 
 PLACES_ALIKE = 0.6
 """How alike two places in words must be to count as one, where neither is a registered site."""
@@ -40,7 +39,5 @@ def same_place(one: Sighting, other: Sighting) -> bool:
     """同一地点: the same site; where one is told in words only, words that are alike or name the site."""
     if one.site and other.site:
         return one.site == other.site
-    here, there = (plain(sighting.site or sighting.place) for sighting in (one, other))
-    if not here or not there:
-        return False
-    return here in there or there in here or likeness(here, there) >= PLACES_ALIKE
+    here, there = one.site or one.place, other.site or other.place
+    return names(here, there) or names(there, here) or likeness(here, there) >= PLACES_ALIKE

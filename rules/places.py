@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from rules.language import Text
 from rules.policy import Severity
@@ -86,7 +87,7 @@ class Assignment:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """点位名册: all areas, sites and standards of one office, with who answered for them when."""
 
@@ -102,12 +103,18 @@ class Places:
     def answering(self, place: str, part: Part, on: date) -> tuple[str, ...]:
         """The same for "site:…" or "area:…"."""
         for around in self._outwards(place):
-            found = tuple(
-                one.holder for one in self.assignments if (one.place, one.part) == (around, part) and one.holds_on(on)
-            )
+            found = tuple(one.holder for one in self._assigned.get((around, part), ()) if one.holds_on(on))
             if found:
                 return found
         return ()
+
+    @cached_property
+    def _assigned(self) -> Mapping[tuple[str, Part], Sequence[Assignment]]:
+        """The assignments of each place and part, as a round asks for hundreds of them."""
+        by_place: dict[tuple[str, Part], list[Assignment]] = {}
+        for one in self.assignments:
+            by_place.setdefault((one.place, one.part), []).append(one)
+        return by_place
 
     def _outwards(self, place: str) -> Sequence[str]:
         """The place, the area it lies in, the area around that, and so on; an area met twice ends it."""

@@ -16,6 +16,8 @@ from store.schema import duties
 
 async def attach(write: Writing, subject: str, exhibits: Sequence[Exhibit]) -> None:
     """Show files for a subject such as "duty:12"; the same file for the same subject again changes nothing."""
+    if not exhibits:
+        return
     fresh = {one.sha256: one for one in exhibits}
     known = select(evidence.c.sha256).where(evidence.c.sha256.in_(fresh))
     there = set((await write.connection.scalars(known)).all())

@@ -65,9 +65,10 @@ async def locked_finding(write: Writing, number: int) -> Row[Any]:
 async def listing(
     connection: AsyncConnection, state: FindingState | None = None, unit: str | None = None
 ) -> Sequence[Row[Any]]:
-    """The queue: those not finished, or all in one state; of every unit or of one."""
-    finished = or_(duties.c.finished_at.is_(None), findings.c.duty_id.is_(None))
-    query = _listed().where(findings.c.state == state.value if state else findings.c.state.in_(_STANDING) & finished)
+    """The queue: what is not finished or not answered yet, or all in one state; of every unit or of one."""
+    unfinished = findings.c.state.in_(_STANDING) & duties.c.finished_at.is_(None)
+    unsettled = or_(unfinished, findings.c.remind_at.is_not(None))
+    query = _listed().where(findings.c.state == state.value if state else unsettled)
     if unit:
         query = query.where(findings.c.unit == unit)
     return (await connection.execute(query.order_by(findings.c.id))).all()

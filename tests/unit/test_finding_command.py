@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 
-from documents.cases import CasesRefused, read_cases
+from documents.cases import read_cases
+from documents.roster_errors import CellsRefused
 from duban.main import run
 from rules.findings import Source
 from tests.harness.office import OfficeHarness
@@ -77,7 +78,7 @@ def test_a_case_list_with_faults_is_refused_whole(
 def test_a_file_without_a_header_says_what_it_needs(tmp_path: Path) -> None:
     """The words that would do are named."""
     (tmp_path / "表.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
-    with pytest.raises(CasesRefused, match="找不到表头"):
+    with pytest.raises(CellsRefused, match="找不到表头"):
         read_cases(tmp_path / "表.csv", Source.BOX, NOW, SHANGHAI)
 
 

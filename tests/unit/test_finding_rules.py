@@ -38,7 +38,7 @@ def seen(number: int = 1, text: str = "门口占道经营", days: float = 0, **m
         ("Ａ区垃圾 满溢", "a区垃圾满溢", 1, 1),  # width, capitals, spaces
         ("市场门口占道经营，堵路", "建设路市场门口有占道经营的，路堵了", 0.5, 0.8),
         ("市场门口占道经营", "夜间施工噪声", 0, 0),
-        ("", "", 1, 1),
+        ("", "", 0, 0),  # nothing said is nothing alike
         ("脏", "脏", 1, 1),  # too short for a pair
         ("脏", "乱", 0, 0),
     ],
