@@ -223,8 +223,10 @@ async def _tell_office(write: Writing, book: Rulebook, waiting: Sequence[tuple[d
     if not waiting:
         return
     row, event = max(waiting, key=lambda one: (one[0]["severity"], -one[0]["id"]))
-    more = f"等 {len(waiting)} 件" if len(waiting) > 1 else ""
     like = sum(row["resembles"] is not None for row, _ in waiting)
+    reason = Text(
+        f"共 {len(waiting)} 件，其中疑似重复 {like} 件", f"{len(waiting)} in all, {like} of them look like earlier ones"
+    )
     await add_notices(
         write,
         book,
@@ -235,8 +237,8 @@ async def _tell_office(write: Writing, book: Rulebook, waiting: Sequence[tuple[d
                 kind="triage",
                 label=_TRIAGE,
                 severity=max(Severity(row["severity"]), Severity.IMPORTANT),
-                title=f"F{row['id']} {where(row)}·{row['type']}{more}",
-                reason=Text(f"其中疑似重复 {like} 件", f"{like} of them look like earlier ones") if like else None,
+                title=f"F{row['id']} {where(row)}·{row['type']}",
+                reason=reason,
             )
             for person in book.office
         ],

@@ -17,6 +17,7 @@ from store.ledger import Happening, Writing
 from store.opening import Opening, add_duties, duty_row
 from store.rulebook import Rulebook
 from store.schema import duties
+from store.signals import signal
 
 _RECTIFY = Text("整改通知", "rectify")
 _RELAPSED = Text("回潮整改通知", "rectify: it has come back")
@@ -46,10 +47,12 @@ async def open_rectifications(write: Writing, book: Rulebook, rows: Sequence[Map
         await write.connection.execute(
             taken, [{"of": row["id"], "duty": number, "owner": row["unit"]} for row, number in pairs]
         )
-    await write.record_all(
+    told = await write.record_all(
         Happening("finding.accepted", f"finding:{row['id']}", _told(book, row, duty, number))
         for row, duty, number in zip(rows, made, numbers, strict=True)
     )
+    if told:
+        await signal(write, told[0], "duban.duty.rectify", f"duty:{numbers[0]}")
     return numbers
 
 

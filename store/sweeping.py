@@ -30,13 +30,18 @@ async def sweep_batch(write: Writing, book: Rulebook, limit: int = BATCH) -> tup
     decisions = [(duty, _decide(book, duty, write.now)) for duty in due]
     reach("after decide")
     steps_taken = [
-        (duty, step, addressees(step.step.to, book.chain_of(duty), book.office, duty["rechecker"]))
+        (duty, step, addressees(step.step.to, book.chain_of(duty), book.office, _rechecker(book, duty)))
         for duty, decision in decisions
         for step in decision.steps
     ]
     await _take(write, book, steps_taken)
     await _look_again(write, decisions)
     return len(due), Counter(step.step.key for _, step, _ in steps_taken)
+
+
+def _rechecker(book: Rulebook, duty: dict[str, Any]) -> str | None:
+    """Whom the lot fell on; the office hears in the place of one who has left."""
+    return duty["rechecker"] if duty["rechecker"] in book.roster.people else None
 
 
 def _decide(book: Rulebook, duty: dict[str, Any], now: datetime) -> Decision:

@@ -20,7 +20,7 @@ from store.rulebook import Rulebook
 from store.schema import duties
 from store.withdrawing import withdraw
 
-_MOST = 1000
+_MOST, _NAMED = 1000, 20
 
 _TO_TRIAGE = Text("请受理问题", "triage this finding")
 _TO_ANSWER = Text("请答复反映人", "answer whoever reported it")
@@ -135,12 +135,16 @@ async def _remind(write: Writing, book: Rulebook, label: Text, kind: str, rows: 
     if not rows:
         return
     events = await write.record_all(Happening("finding.reminded", f"finding:{row.id}", {"of": kind}) for row in rows)
-    numbers = "、".join(f"F{row.id}" for row in rows[:20]) + ("…" if len(rows) > 20 else "")
-    title = f"{numbers} {where(rows[0]._mapping)}·{rows[0].type}" if len(rows) == 1 else f"{len(rows)} 件：{numbers}"
+    title = f"F{rows[0].id} {where(rows[0]._mapping)}·{rows[0].type}"
+    numbers = " ".join(f"F{row.id}" for row in rows[:_NAMED]) + (" …" if len(rows) > _NAMED else "")
+    reason = Text(f"共 {len(rows)} 件：{numbers}", f"{len(rows)} in all: {numbers}")
     await add_notices(
         write,
         book,
-        [NoticeDraft(events[0], person, f"finding_{kind}", label, Severity.IMPORTANT, title) for person in book.office],
+        [
+            NoticeDraft(events[0], person, f"finding_{kind}", label, Severity.IMPORTANT, title, reason=reason)
+            for person in book.office
+        ],
     )
 
 

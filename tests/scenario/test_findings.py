@@ -11,6 +11,7 @@ from rules.lifecycle import NotAllowed
 from rules.offsets import Offset
 from rules.places import Area, Assignment, Part, Site
 from rules.policy import Limit, Owner, Policy, Severity
+from rules.roster import Roster
 from rules.triage import FindingNotAllowed
 from store.findings import UnusableFinding
 from store.inspection_schema import findings
@@ -410,4 +411,20 @@ def test_a_policy_from_before_findings_supervises_them_by_its_standard_ladder(of
     office.finds()
     assert office.duty().ladder == "standard"
     assert Policy.model_validate({"ladders": {"standard": []}}).findings.limits
+    office.ignores_news()
+
+
+def test_the_office_hears_in_the_place_of_a_re_checker_who_left(office: OfficeHarness) -> None:
+    """Drawn, then gone from the roster: the reminder goes to the office, which draws another."""
+    office.finds(by="督查员甲")
+    office.cycle()
+    drawn = reported(office)
+    assert drawn == "督查员乙"
+    office.passes(days=1).ignores_news()
+    people = {key: person for key, person in office.roster.people.items() if key != drawn}
+    office.appoints(Roster(office.roster.units, people))
+    office.passes(days=1)
+    assert office.news() == ["03-05 创建办主任 请核验销号 D1"]
+    office.does("创建办主任", "redraw", reason="已调离")
+    assert office.duty().rechecker == "创建办主任"
     office.ignores_news()
