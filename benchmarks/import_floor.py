@@ -19,10 +19,10 @@ from python_calamine import CalamineWorkbook
 from store.schema import instant_text
 
 COLUMNS: Mapping[str, str] = {
-    "obligations": "id, plan, table_version_id, row_key, item_no, task, leader, year, content, opened_through,"
-    " next_opening_on",
+    "obligations": "id, plan, table_version_id, row_key, item_no, task, leader, responsible, year, content,"
+    " opened_through, next_opening_on",
     "obligation_units": "obligation_id, unit, part",
-    "duties": "id, obligation_id, lead, occurrence, unit, title, leader, state, episode, opened_at, episode_at, due_at,"
+    "duties": "id, obligation_id, lead, occurrence, unit, title, leader, responsible, state, episode, opened_at, episode_at, due_at,"
     " provisional, ladder, policy_version, ladder_at, next_action_at",
     "events": "id, at, actor, kind, subject, data",
     "notices": "id, event_id, duty_id, recipient, kind, severity, created_at, release_at, data",
@@ -42,66 +42,49 @@ def import_by_hand(connection: sqlite3.Connection, table: Path, now: datetime, f
     sheet: Any = CalamineWorkbook.from_path(str(table)).get_sheet_by_index(0).to_python()
     (title, *_), _, *rows = sheet
     last = connection.execute("SELECT max(id) FROM events").fetchone()[0] + 1
-    responsible = dict(connection.execute("SELECT key, responsible FROM units").fetchall())
     made: Rows = {name: [] for name in COLUMNS}
     at, look = instant_text(now), instant_text(first_look)
     for number, cells in enumerate(rows, 1):
         published, opened = last + number, last + len(rows) + number
         _obligation(made, number, cells, title, at, published)
-        _duty(made, number, cells, at, look, opened, responsible[cells[5]])
+        _duty(made, number, cells, at, look, opened)
     _write(connection, made, _version(table, title, at, last, len(rows)))
     return len(rows)
 
 
 def _obligation(made: Rows, number: int, cells: Sequence[Any], title: str, at: str, event: int) -> None:
-    item, category, task, standard, method, lead, support, leader, phrase = cells
+    item, category, task, standard, method, lead, support, assessor, leader, responsible, phrase, _ = cells
     deadline, _, _, opens_next = _deadline(phrase, at[:10])
     content = {
         "task": task, "category_path": [category], "standards": [standard], "methods": [method], "lead": [lead],
-        "support": support.split("、"), "assessors": [], "leader": leader, "responsible": None,
+        "support": support.split("、"), "assessors": [assessor], "leader": leader, "responsible": responsible,
         "deadlines": [deadline], "targets": [], "source": ["任务分解表", f"C{number + 2}"],
     }  # fmt: skip
     words = _NO_WORD.sub("", task)
     key, item_no = hashlib.sha256(f"{words}#1".encode()).hexdigest()[:16], str(int(item))
     made["obligations"].append(
-        (number, title, 1, key, item_no, task, leader, YEAR, _json(content), at[:10], opens_next)
+        (number, title, 1, key, item_no, task, leader, responsible, YEAR, _json(content), at[:10], opens_next)
     )
-    made["obligation_units"] += [(number, unit, part) for part in ("lead", "support") for unit in content[part]]
+    parts = {"lead": [lead], "support": content["support"], "assessor": [assessor]}
+    made["obligation_units"] += [(number, unit, part) for part, units in parts.items() for unit in units]
     told = {"row_key": key, "item_no": item_no, **content}
     made["events"].append((event, at, "system", "obligation.published", f"obligation:{number}", _json(told)))
 
 
-def _duty(made: Rows, number: int, cells: Sequence[Any], at: str, look: str, event: int, person: str) -> None:
-    _, _, task, _, _, unit, _, leader, phrase = cells
+def _duty(made: Rows, number: int, cells: Sequence[Any], at: str, look: str, event: int) -> None:
+    _, _, task, _, _, unit, _, _, leader, responsible, phrase, _ = cells
     _, occurrence, due, _ = _deadline(phrase, at[:10])
     due_at, said = f"{due} 15:59:59.000000+00:00", f"{due}T23:59:59+08:00"
     made["duties"].append(
-        (
-            number,
-            number,
-            unit,
-            occurrence,
-            unit,
-            task,
-            leader,
-            "open",
-            1,
-            at,
-            at,
-            due_at,
-            0,
-            "standard",
-            1,
-            due_at,
-            look,
-        )
-    )
+        (number, number, unit, occurrence, unit, task, leader, responsible, "open", 1, at, at, due_at, 0, "standard", 1,
+         due_at, look)
+    )  # fmt: skip
     told = {"unit": unit, "occurrence": occurrence, "obligation": number, "due_at": said, "provisional": False}
     told["policy"] = 1
     made["events"].append((event, at, "system", "duty.opened", f"duty:{number}", _json(told)))
     shown = {"label": ["新任务", "new duty"], "title": task, "unit": unit, "due_at": said, "provisional": False}
     shown["reason"] = None
-    made["notices"].append((number, event, number, person, "opened", 1, at, at, _json(shown)))
+    made["notices"].append((number, event, number, responsible, "opened", 1, at, at, _json(shown)))
 
 
 def _version(table: Path, title: str, at: str, event: int, added: int) -> dict[str, tuple[Any, ...]]:

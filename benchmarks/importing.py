@@ -16,9 +16,13 @@ from tasks.intake import draft_table, publish_table, read_file
 from tasks.office import open_office
 
 TITLE = "2026年任务分解表"
-HEADER = ("序号", "测评项目", "工作任务", "测评标准", "测评方法", "牵头单位", "配合单位", "责任领导", "完成时限")
+HEADER = (
+    "序号", "测评项目", "工作任务", "测评标准", "测评方法", "牵头单位", "配合单位", "考核单位", "责任领导", "责任人",
+    "完成时限", "备注",
+)  # fmt: skip
 SUBJECTS = ("背街小巷", "农贸市场", "老旧小区", "主次干道", "公共厕所", "建筑工地", "河道沿岸", "学校周边")
 FIRST_LOOK = NOW.replace(hour=1, minute=0) + timedelta(days=2)  # two working days on, at 9:00 in Shanghai
+ASSESSOR = UNITS[-1]
 DEADLINES = ("6月底前", "2026年9月30日前", "11月20日前", "每月", "12月底前", "10月15日前")
 
 
@@ -49,8 +53,11 @@ def _cells(number: int) -> Sequence[str | int]:
         "实地考察",
         lead,
         "、".join(support),
+        ASSESSOR,
         LEADER,
+        f"{lead}科员",
         DEADLINES[number % len(DEADLINES)],
+        f"第{number % 12 + 1}网格",
     )
 
 
