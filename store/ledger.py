@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.lifecycle import SYSTEM, Actor
 from store.crashpoints import reach
 from store.database import Store
+from store.inserting import insert_rows
 from store.schema import events
 
 # Held shared by every writer and alone by the sealer: so a seal never misses an event that was
@@ -60,7 +61,7 @@ class Writing:
 
     async def add(self, table: Table, rows: Rows) -> None:
         if rows:
-            await self.connection.execute(insert(table), rows)
+            await insert_rows(self.connection, table, rows)
 
     async def one_at_a_time(self, lock: int) -> None:
         """Wait for any other transaction that holds this lock until this one ends; on SQLite writers always do."""
