@@ -22,8 +22,8 @@ COLUMNS: Mapping[str, str] = {
     "obligations": "id, plan, table_version_id, row_key, item_no, task, leader, responsible, year, content,"
     " opened_through, next_opening_on",
     "obligation_units": "obligation_id, unit, part",
-    "duties": "id, obligation_id, lead, occurrence, unit, title, leader, responsible, state, episode, opened_at, episode_at, due_at,"
-    " provisional, ladder, policy_version, ladder_at, next_action_at",
+    "duties": "id, obligation_id, lead, occurrence, unit, title, leader, responsible, state, episode, opened_at,"
+    " episode_at, due_at, provisional, ladder, policy_version, ladder_at, next_action_at",
     "events": "id, at, actor, kind, subject, data",
     "notices": "id, event_id, duty_id, recipient, kind, severity, created_at, release_at, data",
 }

@@ -67,7 +67,7 @@ def _dues(book: Rulebook, words: Obligation, owed: Sequence[Row[Any]], now: date
     """When each occurrence is due by these words, as far as any of these duties could be meant."""
     days = [book.calendar.local(at).date() for duty in owed for at in (duty.opened_at, duty.due_at)]
     days.append(book.calendar.local(now).date())
-    found = occurrences_of(book, words, min(days) - LOOK_AHEAD, max(days) + LOOK_AHEAD)
+    found = occurrences_of(book, words.deadlines, words.year, min(days) - LOOK_AHEAD, max(days) + LOOK_AHEAD)
     return {one.key: one.due for one in found}
 
 

@@ -3,7 +3,7 @@
 SQLAlchemy's own way through a list of dictionaries costs more for each row than the database does.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 

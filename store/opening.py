@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from rules.language import Text
 from rules.lifecycle import DutyState
 from rules.obligation import Obligation
 from rules.policy import Severity
+from rules.reading import Deadline
 from rules.roster import Rung
 from store.ledger import Happening, Writing
 from store.notices import NoticeDraft, add_notices
@@ -37,32 +39,71 @@ class Opening(NamedTuple):
     facts: Mapping[str, Any] = MappingProxyType({})
 
 
+class _Prospect(NamedTuple):
+    """立项安排: what the same time limits mean for any obligation: duties that open now, the day the next one does."""
+
+    duties: tuple[dict[str, Any], ...]
+    next_on: date
+
+
 async def open_due(write: Writing, book: Rulebook) -> int:
     """Open every occurrence that opens up to today (or as far ahead as the policy says). Returns how many."""
-    today = book.calendar.local(write.now).date()
-    until = today + timedelta(days=book.policy.open_ahead_days)
+    opening = _Pass(write, book)
     opened = 0
-    while batch := await due_for_opening(write.connection, until, BATCH):
-        opened += await _open_batch(write, book, batch, today, until)
+    while batch := await due_for_opening(write.connection, opening.until, BATCH):
+        opened += await opening.open(batch)
     return opened
 
 
-async def _open_batch(
-    write: Writing, book: Rulebook, batch: Sequence[tuple[Obligation, date | None]], today: date, until: date
-) -> int:
-    rows: list[dict[str, Any]] = []
-    looks: dict[date, list[int]] = {}
-    for obligation, opened_through in batch:
-        since = min(opened_through + timedelta(days=1), today) if opened_through else today
-        for occurrence in occurrences_of(book, obligation, since, until):
-            rows += _rows_of(write, book, obligation, occurrence)
-        looks.setdefault(_next_opening(book, obligation, until), []).append(obligation.id)
-    rows = await _not_yet_there(write, rows)
-    await add_duties(write, book, rows)
-    for day, ids in looks.items():
-        passed = update(obligations).where(obligations.c.id.in_(ids))
-        await write.connection.execute(passed.values(opened_through=until, next_opening_on=day))
-    return len(rows)
+class _Pass:
+    """One pass of opening (立项), a batch at a time; `until` is the last day that counts."""
+
+    def __init__(self, write: Writing, book: Rulebook) -> None:
+        self._write, self._book = write, book
+        self._today = book.calendar.local(write.now).date()
+        self.until = self._today + timedelta(days=book.policy.open_ahead_days)
+        self._prospect = lru_cache(maxsize=4096)(self._compute_prospect)
+
+    async def open(self, batch: Sequence[tuple[Obligation, date | None]]) -> int:
+        rows: list[dict[str, Any]] = []
+        looks: dict[date, list[int]] = {}
+        for obligation, opened_through in batch:
+            since = min(opened_through + timedelta(days=1), self._today) if opened_through else self._today
+            duties_now, next_on = self._prospect(obligation.deadlines, obligation.year, since)
+            rows += _owed(obligation, duties_now)
+            looks.setdefault(next_on, []).append(obligation.id)
+        rows = await _not_yet_there(self._write, rows)
+        await add_duties(self._write, self._book, rows)
+        for day, ids in looks.items():
+            passed = update(obligations).where(obligations.c.id.in_(ids))
+            await self._write.connection.execute(passed.values(opened_through=self.until, next_opening_on=day))
+        return len(rows)
+
+    def _compute_prospect(self, deadlines: tuple[Deadline, ...], year: int, since: date) -> _Prospect:
+        ladder = self._book.policy.ladder_for(frequency(deadlines))
+        found = occurrences_of(self._book, deadlines, year, since, self.until)
+        rows = (
+            duty_row(self._write, self._book, unit="", occurrence=one.key, title="", due=one.due, ladder=ladder)
+            for one in found
+        )
+        return _Prospect(tuple(rows), self._next_opening(deadlines, year))
+
+    def _next_opening(self, deadlines: tuple[Deadline, ...], year: int) -> date:
+        """The day on which the next occurrence opens; too far ahead (or nowhere), the day to look again."""
+        look_again = self.until + LOOK_AHEAD
+        ahead = occurrences_of(self._book, deadlines, year, self.until + timedelta(days=1), look_again)
+        return min((one.opens for one in ahead if one.opens and one.opens > self.until), default=look_again)
+
+
+def _owed(obligation: Obligation, duties_now: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The duties of one obligation: each occurrence for each of its lead units."""
+    named = {
+        "obligation_id": obligation.id,
+        "title": obligation.task,
+        "leader": obligation.leader,
+        "responsible": obligation.responsible,
+    }
+    return [duty | named | {"unit": unit, "lead": unit} for duty in duties_now for unit in obligation.lead]
 
 
 async def add_duties(
@@ -147,39 +188,17 @@ def duty_row(
     }
 
 
-def _rows_of(write: Writing, book: Rulebook, obligation: Obligation, occurrence: Occurrence) -> list[dict[str, Any]]:
-    ladder = book.policy.ladder_for(frequency(obligation.deadlines))
-    row = duty_row(
-        write, book, unit="", occurrence=occurrence.key, title=obligation.task, due=occurrence.due, ladder=ladder
-    )
-    named = {
-        "obligation_id": obligation.id,
-        "leader": obligation.leader,
-        "responsible": obligation.responsible,
-    }
-    return [row | named | {"unit": unit, "lead": unit} for unit in obligation.lead]
-
-
 def is_provisional(write: Writing, book: Rulebook, due_at: datetime) -> bool:
     """暂定: whether working days up to this time limit rest on a calendar not yet published (promise 6)."""
     return book.calendar.provisional(*(book.calendar.local(at).date() for at in (write.now, due_at)))
 
 
-def occurrences_of(book: Rulebook, obligation: Obligation, since: date, until: date) -> tuple[Occurrence, ...]:
-    """The occurrences of an obligation that open, or are running, between two days."""
-    return occurrences(
-        obligation.deadlines,
-        since=since,
-        until=until,
-        year=obligation.year,
-        standing_rule=book.policy.standing_rule,
-    )
-
-
-def _next_opening(book: Rulebook, obligation: Obligation, until: date) -> date:
-    """The day on which the next occurrence opens; where it lies too far ahead (or nowhere), the day to look again."""
-    ahead = occurrences_of(book, obligation, until + timedelta(days=1), until + LOOK_AHEAD)
-    return min((one.opens for one in ahead if one.opens and one.opens > until), default=until + LOOK_AHEAD)
+def occurrences_of(
+    book: Rulebook, deadlines: tuple[Deadline, ...], year: int, since: date, until: date
+) -> tuple[Occurrence, ...]:
+    """The occurrences of an obligation with these time limits that open, or are running, between two days."""
+    rule = book.policy.standing_rule
+    return occurrences(deadlines, since=since, until=until, year=year, standing_rule=rule)
 
 
 async def _not_yet_there(write: Writing, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
