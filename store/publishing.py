@@ -164,26 +164,27 @@ async def _keep_answers(write: Writing, plan: str, given: Answers) -> None:
 
 
 async def _create(write: Writing, version: _Version, added: Sequence[Entry]) -> None:
-    numbers = await write.add_numbered(
-        obligations,
-        [
-            {"plan": version.plan, "row_key": entry.row_key, "year": version.year}
-            | _columns(version, entry.item_no, entry.content)
-            for entry in added
-        ],
-    )
-    await write.add(
-        obligation_units,
-        [row for number, entry in zip(numbers, added, strict=True) for row in _unit_rows(number, entry.content)],
-    )
-    await write.record_all(
-        Happening(
-            "obligation.published",
-            f"obligation:{number}",
-            {"row_key": entry.row_key, "item_no": entry.item_no, **entry.content},
+    for some in batches(added):
+        numbers = await write.add_numbered(
+            obligations,
+            [
+                {"plan": version.plan, "row_key": entry.row_key, "year": version.year}
+                | _columns(version, entry.item_no, entry.content)
+                for entry in some
+            ],
         )
-        for number, entry in zip(numbers, added, strict=True)
-    )
+        await write.add(
+            obligation_units,
+            [row for number, entry in zip(numbers, some, strict=True) for row in _unit_rows(number, entry.content)],
+        )
+        await write.record_all(
+            Happening(
+                "obligation.published",
+                f"obligation:{number}",
+                {"row_key": entry.row_key, "item_no": entry.item_no, **entry.content},
+            )
+            for number, entry in zip(numbers, some, strict=True)
+        )
 
 
 async def _amend(write: Writing, book: Rulebook, version: _Version, changes: Sequence[Change]) -> None:
