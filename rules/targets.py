@@ -15,6 +15,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 
 _NUMBER = f"[0-9]{{1,9}}(?:\\.[0-9]{{1,4}})?|[{''.join(_DIGITS)}十百千]{{1,6}}|半(?=个)"
+_NUMERAL = re.compile(f"[0-9{''.join(_DIGITS)}十百千半]")
 _TIME = "个?工作日|自然日|个?小时|个?学时|个?课时|分钟|个月|个?学期|周年?|天|日|年"
 _COUNTS = (
     "人次|户次|车次|场次|批次|平方公里|平方千米|立方米|平方米|公顷|公里|千米|厘米|毫米|分贝|dB|公斤|千克|毫克|个?百分点|万元|亿元"
@@ -96,7 +97,7 @@ def read_targets(text: str) -> tuple[Target, ...]:
     spelt = spell(text)
     targets: list[Target] = []
     for clause in _CLAUSE.finditer(spelt.text):
-        if _SCORED.search(clause[0]):
+        if not _NUMERAL.search(clause[0]) or _SCORED.search(clause[0]):
             continue
         begin, subject = clause.start(), ""
         for match in _TARGET.finditer(spelt.text, clause.start(), clause.end()):

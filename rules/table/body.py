@@ -53,6 +53,7 @@ class Body:
         self._sections = Sections()
         self._category: dict[int, Cell] = {}
         self._counted = 0
+        self._from_the_side = {place for place, anchor in grid.covered.items() if anchor.column != place.column}
         self._may_have_lost_merges = not grid.merges
         self.doubts: list[Question] = []
 
@@ -131,7 +132,7 @@ class Body:
                 record.doubts.append(self._unread(row, column, field))
             if field is Field.CATEGORY:
                 self._categorise(record, row, column, text)
-            elif text and not self._from_the_side(row, column):
+            elif text and (row, column) not in self._from_the_side:
                 record.add(field, self._cell(row, column, text))
         return record
 
@@ -164,9 +165,6 @@ class Body:
     def _own(self, row: int, column: int) -> bool:
         cells = self._grid.rows[row]
         return (column < len(cells) and bool(cells[column])) or (row, column) in self._grid.unread
-
-    def _from_the_side(self, row: int, column: int) -> bool:
-        return self._grid.is_covered(row, column) and self._grid.anchor(row, column).column != column
 
     def _covered(self, row: int, column: int) -> bool:
         """Whether a merged area from above reaches here, be it empty as a formula without a value is."""

@@ -27,6 +27,8 @@ _LABEL = re.compile(
     + "|".join(f"(?P<{field.name}>{form})" for field, form in _LABELS)
     + r")\s*[:：]"
 )
+_MARKED = re.compile(r"[:：)）】\]]")
+"""A colon or a closing bracket, without which nothing is labelled."""
 _STOP = re.compile(r"[。\n)）】\]]")
 _CLOSING = re.compile(r"[（(【\[](?P<inside>(?:[^（()）【】\[\]]|[（(][^（()）]*[)）])*)[)）】\]]\s*[。；;.]?\s*$")
 _ADDRESSED = re.compile(r"\s*([^:：。；（）()]{2,40})[:：]\s*(?:负责|牵头|做好|承担|落实|完成|组织|配合|加强|开展)")
@@ -52,6 +54,8 @@ class Labelled:
 
 def labelled(text: str) -> Labelled:
     """Take the labelled parts out of a text; without a label for units, a closing bracket that names them."""
+    if not _MARKED.search(text):
+        return Labelled(text, "", {})
     found = list(_LABEL.finditer(text))
     if not found:
         return _closing(text)

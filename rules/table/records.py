@@ -31,7 +31,7 @@ class Record:
             present.append(cell)
 
     def text(self, kind: Field) -> str:
-        return "\n".join(cell.text for cell in self.cells.get(kind, ()))
+        return "\n".join([cell.text for cell in self.cells.get(kind, ())])
 
     def has(self, *kinds: Field) -> bool:
         return any(self.cells.get(kind) for kind in kinds)
