@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from rules.language import Text
 from rules.reading import Deadline, DeadlineKind
@@ -44,6 +45,7 @@ def _passed(day: date) -> Doubt:
     return Doubt(message, (CONFIRMED,), (WAIT, CONFIRMED))
 
 
+@lru_cache(maxsize=4096)
 def doubt_about(deadlines: tuple[Deadline, ...], on: date, in_force: frozenset[date | datetime]) -> Doubt | None:
     """What a careful clerk would ask before publishing these deadlines; first what no confirming can settle."""
     waiting = [one for one in deadlines if one.kind in (DeadlineKind.RELATIVE, DeadlineKind.EVENT)]

@@ -33,10 +33,13 @@ class Answer(NamedTuple):
 
 
 _WORDS = frozenset({CONFIRMED, WAIT, NOBODY})
+_UNANSWERED = Answer()
 
 
 def answer_in(written: str) -> Answer:
     """What an answer holds as it is written: a word, a text, or a word about a text (确认：1月底前)."""
+    if not written:
+        return _UNANSWERED
     word, _, text = written.partition("：")
     return Answer(word, text) if word in _WORDS else Answer(text=written)
 

@@ -1,6 +1,7 @@
 """The organisation ready to be asked row by row: units, people and groups by any of their names."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from rules.chain import chain_of
 from rules.matching import Match, NameIndex, plain, spellings
@@ -16,6 +17,7 @@ class RosterIndex:
         self._groups = _index_by_name(roster.groups)
         self._people = _index_of_people(roster)
         self._staff = _staff(roster)
+        self._chain = lru_cache(maxsize=4096)(self._compute_chain)
 
     def match_unit(self, written: str) -> Match:
         """单位: by its name, a short name (简称), another width or spacing, or a second name in brackets."""
@@ -38,6 +40,9 @@ class RosterIndex:
 
         A name the roster cannot place changes nothing here: `match_person` makes it a question at import.
         """
+        return self._chain(unit_name, leader, responsible)
+
+    def _compute_chain(self, unit_name: str, leader: str | None, responsible: str | None) -> Chain:
         leader, responsible = (
             self.match_person(named, unit_name).found if named else None for named in (leader, responsible)
         )
