@@ -20,6 +20,17 @@ _STRINGS = "xl/sharedStrings.xml"
 
 def open_xlsx(path: Path) -> tuple[Grid, ...]:
     """The visible sheets of a workbook; formulas that were never calculated are named in `Grid.unread`."""
+    unread = _scanned(path)
+    return tuple(_grid(path, sheet, unread[sheet.name]) for sheet in _sheets(path, unread))
+
+
+def open_xls(path: Path) -> tuple[Grid, ...]:
+    """The visible sheets of an old workbook."""
+    return tuple(_grid(path, sheet, {}) for sheet in _sheets(path))
+
+
+def _scanned(path: Path) -> dict[str, Mapping[Place, str]]:
+    """The formulas of each sheet that were never calculated, once all parts are known to be safe."""
     unread = {}
     with Archive(path) as archive:
         parts = _parts(archive)
@@ -30,12 +41,7 @@ def open_xlsx(path: Path) -> tuple[Grid, ...]:
             xml = archive.part(part)
             check_reach(path.name, name, xml)
             unread[name] = formulas_without_value(xml)
-    return tuple(_grid(path, sheet, unread[sheet.name]) for sheet in _sheets(path, parts))
-
-
-def open_xls(path: Path) -> tuple[Grid, ...]:
-    """The visible sheets of an old workbook."""
-    return tuple(_grid(path, sheet, {}) for sheet in _sheets(path))
+    return unread
 
 
 def _parts(archive: Archive) -> dict[str, str]:
@@ -77,7 +83,9 @@ def _grid(path: Path, sheet: CalamineSheet, unread: Mapping[Place, str]) -> Grid
     if height > MAX_ROWS or width > MAX_COLUMNS:
         limit = f"{MAX_ROWS} x {MAX_COLUMNS}"
         raise TooLarge(file=path.name, place=f"工作表“{sheet.name}”(sheet)", size=f"{height} x {width}", limit=limit)
-    rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    texts = _Texts()
+    cells = sheet.to_python(skip_empty_area=False)
+    rows = [[texts[value] if isinstance(value, str) else cell_text(value) for value in row] for row in cells]
     while rows and not any(rows[-1]):
         rows.pop()
     merges = tuple(
@@ -95,6 +103,14 @@ def _grid(path: Path, sheet: CalamineSheet, unread: Mapping[Place, str]) -> Grid
 
 def _area(merge: Merge, grid: Grid) -> int:
     return (min(merge.bottom, grid.height) - merge.top + 1) * (min(merge.right, grid.width) - merge.left + 1)
+
+
+class _Texts(dict[str, str]):
+    """Texts as written and as a person sees them, each kept once: a long table says the same again and again."""
+
+    def __missing__(self, written: str) -> str:
+        self[written] = seen = cell_text(written)
+        return seen
 
 
 def cell_text(value: object) -> str:
