@@ -1,14 +1,20 @@
 """Import (tidy workbook → published duties) beside calamine and a hand-written bulk insert of the same rows."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from typing import NamedTuple
 
 from xlsxwriter import Workbook
 
 from benchmarks.import_floor import import_by_hand
-from benchmarks.measure import Figures, Job, Tick, paired
+from benchmarks.measure import Figures, Job, Pair, Spent, Tick, median, paired, spent_on
 from benchmarks.world import LEADER, NOW, UNITS, build, floor_database, fresh
 from rules.lifecycle import SYSTEM
 from settings import Settings
@@ -31,6 +37,19 @@ async def measure(folder: Path, rounds: int, tick: Tick, *, rows: int) -> Figure
     table, pristine = folder / "table.xlsx", await build(folder / "pristine")
     write_table(table, rows)
     return (await paired(lambda: ours(pristine, table), lambda: floor(pristine, table), rounds, tick)).figures()
+
+
+async def measure_alone(folder: Path, rounds: int, tick: Tick, *, rows: int) -> Figures:
+    """The same in processes of their own, from a cold start; also the most memory that Duban's held."""
+    table, pristine = folder / "table.xlsx", await build(folder / "pristine")
+    write_table(table, rows)
+    found: dict[str, list[Alone]] = {contender: [] for contender in CONTENDERS}
+    for _ in range(rounds):
+        for contender, runs in found.items():
+            runs.append(_alone(contender, pristine, table))
+        tick()
+    pair = Pair(*(median([run.spent for run in runs]) for runs in found.values()))
+    return pair.figures() | {"ours_peak_mb": max(run.peak_mb for run in found["ours"])}
 
 
 def write_table(path: Path, rows: int) -> None:
@@ -61,6 +80,25 @@ def _cells(number: int) -> Sequence[str | int]:
     )
 
 
+class Alone(NamedTuple):
+    """What one run in its own process took; its memory counts from that of the process which started it."""
+
+    spent: Spent
+    peak_mb: float
+
+
+def _alone(contender: str, pristine: Settings, table: Path) -> Alone:
+    command = [sys.executable, "-m", "benchmarks.importing", contender, str(pristine.home), str(table)]
+    spent, peak_mb = json.loads(subprocess.check_output(command))
+    return Alone(Spent(*spent), peak_mb)
+
+
+async def _run(contender: str, home: Path, table: Path) -> Alone:
+    async with CONTENDERS[contender](Settings(home=home, _env_file=None), table) as job:
+        spent = await spent_on(job)
+    return Alone(spent, round(getrusage(RUSAGE_SELF).ru_maxrss / 1024, 1))
+
+
 @asynccontextmanager
 async def ours(pristine: Settings, table: Path) -> AsyncIterator[Job]:
     async with open_office(fresh(pristine)) as office:
@@ -82,3 +120,10 @@ async def floor(pristine: Settings, table: Path) -> AsyncIterator[Job]:
             assert import_by_hand(connection, table, NOW, FIRST_LOOK)
 
         yield job
+
+
+CONTENDERS: Mapping[str, Callable[[Settings, Path], AbstractAsyncContextManager[Job]]] = {"ours": ours, "floor": floor}
+
+if __name__ == "__main__":
+    contender, home, table = sys.argv[1:]
+    sys.stdout.write(json.dumps(asyncio.run(_run(contender, Path(home), Path(table)))))

@@ -49,18 +49,18 @@ async def paired(ours: Maker, floor: Maker, rounds: int, tick: Tick) -> Pair:
     for _ in range(rounds + 1):
         for make, spent in found.items():
             async with make() as job:
-                spent.append(await _run(job))
+                spent.append(await spent_on(job))
         tick()
-    return Pair(_median(found[ours][1:]), _median(found[floor][1:]))
+    return Pair(median(found[ours][1:]), median(found[floor][1:]))
 
 
-async def _run(job: Job) -> Spent:
+async def spent_on(job: Job) -> Spent:
     cpu, elapsed = time.process_time(), time.perf_counter()
     await job()
     return Spent(time.process_time() - cpu, time.perf_counter() - elapsed)
 
 
-def _median(spent: list[Spent]) -> Spent:
+def median(spent: list[Spent]) -> Spent:
     return Spent(*(statistics.median(column) for column in zip(*spent, strict=True)))
 
 

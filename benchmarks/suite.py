@@ -22,6 +22,7 @@ SUITE: Mapping[str, Benchmark] = {
     "cycle_100k_1k": Benchmark(partial(cycle.measure, duties=100_000, due=1_000), 5),
     "cycle_1m_1k": Benchmark(partial(cycle.measure, duties=1_000_000, due=1_000), 3),
     "import_10k": Benchmark(partial(importing.measure, rows=10_000), 3),
+    "import_100k": Benchmark(partial(importing.measure_alone, rows=100_000), 1),
     "delivery": Benchmark(partial(delivery.measure, messages=2_000), 3),
     "event_latency": Benchmark(partial(latency.measure, events=20, happens=latency.notice), 3),
     "finding_latency": Benchmark(partial(latency.measure, events=20, happens=latency.finding), 3),
