@@ -21,6 +21,8 @@ from documents.web_page import open_page
 from documents.word import open_docx
 from documents.workbook import open_xls, open_xlsx
 from rules.grid import Document, Grid, Paragraph
+from rules.headway import UNSEEN, Headway
+from rules.language import Text
 
 MAX_TEXT = 100_000
 """Characters in one paragraph or cell; a workbook's cell holds 32,767."""
@@ -57,10 +59,12 @@ _OPENERS: Mapping[str, Openers] = {
     ".html": _PAGE,
     ".htm": _PAGE,
 }
+_OPENING = Text("打开文件", "opening the file")
 
 
-def open_document(path: Path) -> Document:
+def open_document(path: Path, headway: Headway = UNSEEN) -> Document:
     """The grids and paragraphs of an office file. Raises a Refusal of documents.errors that names file and place."""
+    headway.begin(_OPENING)
     try:
         if not path.is_file():
             raise NotAFile(file=path.name) if path.exists() else MissingFile(file=path.name)

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Timer
 from typing import Protocol
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from rules.headway import Headway
+
+PATIENCE_S = 1.0
+"""Work that is done sooner shows no bar."""
 
 
 class Advance(Protocol):
@@ -18,8 +24,7 @@ class Advance(Protocol):
 def stages(count: int) -> Iterator[Advance]:
     """A bar over so many stages; gone when the work is done, and not shown where nobody watches."""
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*_columns(), console=console, transient=True, disable=not console.is_terminal) as bar:
         shown = bar.add_task("", total=count)
         begun = False
 
@@ -29,3 +34,41 @@ def stages(count: int) -> Iterator[Advance]:
             begun = True
 
         yield advance
+
+
+@contextmanager
+def watched() -> Iterator[Headway]:
+    """A bar over the stages of work that counts its headway, shown on a terminal once the work takes its time."""
+    headway = Headway()
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield headway
+        return
+    bar = _Bar(headway, console)
+    later = Timer(PATIENCE_S, bar.start)
+    later.start()
+    try:
+        yield headway
+    finally:
+        later.cancel()
+        later.join()
+        if bar.live.is_started:
+            bar.stop()
+
+
+class _Bar(Progress):
+    """Looks at the headway whenever it is drawn."""
+
+    def __init__(self, headway: Headway, console: Console) -> None:
+        super().__init__(*_columns(), console=console, transient=True)
+        self._headway = headway
+        self._shown = self.add_task("", total=None)
+
+    def get_renderables(self) -> Iterator[RenderableType]:
+        at = self._headway
+        self.update(self._shown, description=" ".join(at.stage), completed=at.done, total=at.total or None)
+        yield from super().get_renderables()
+
+
+def _columns() -> tuple[TextColumn, BarColumn, MofNCompleteColumn, TimeElapsedColumn]:
+    return TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()

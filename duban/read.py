@@ -30,11 +30,14 @@ DEADLINE_EXAMPLE = '{"text": "6月底前", "on": "2021-01-01", "context": null}'
 def table(file: FileArgument, year: YearOption = None, on: OnOption = None, as_json: JsonOption = False) -> None:
     """读任务分解表 · Read a task table from a file: every value beside its source cell, and what is to be asked."""
     from documents.reading import open_document
+    from duban.progress import watched
     from rules.table import read_table
 
-    read = read_table(open_document(file), year=year, on=_day_given(on))
+    day = _day_given(on)
+    with watched() as headway:
+        read = read_table(open_document(file, headway), year=year, on=day, headway=headway)
     if as_json:
-        sys.stdout.buffer.write(json.dumps(table_json(read), ensure_ascii=False, indent=1).encode() + b"\n")
+        sys.stdout.buffer.writelines(table_json(read))
         return
     from duban.reading_text import table_text
 

@@ -1,7 +1,10 @@
 """The JSON of a reading, as the commands `duban read …` print it. Only shapes live here, nothing is read."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+
+import orjson
 
 from rules.language import Language
 from rules.reading import Deadline, Question, Source, TableRow, Target, TaskTable
@@ -9,13 +12,19 @@ from rules.reading import Deadline, Question, Source, TableRow, Target, TaskTabl
 Json = dict[str, Any]
 
 
-def table_json(table: TaskTable, language: Language = Language.ZH) -> Json:
-    return {
+def table_json(table: TaskTable, language: Language = Language.ZH) -> Iterator[bytes]:
+    """One document piece by piece, each row on a line of its own: a long table is never held in memory as a whole."""
+    about = {
         "title": table.title,
         "reference_year": table.reference_year,
         "questions": [question_json(question, language) for question in table.questions],
-        "rows": [row_json(row, language) for row in table.rows],
     }
+    yield orjson.dumps(about).removesuffix(b"}") + b',"rows":['
+    between = b"\n"
+    for row in table.rows:
+        yield between + orjson.dumps(row_json(row, language))
+        between = b",\n"
+    yield b"\n]}\n"
 
 
 def row_json(row: TableRow, language: Language = Language.ZH) -> Json:

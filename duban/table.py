@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duban.progress import stages
+from duban.progress import watched
 from duban.session import (
     APPLIED,
     NOT_APPLIED,
@@ -79,11 +79,9 @@ async def _publish(
     given = dict(read_answers(answers)) if answers else {}
     async with session(now) as here:
         actor = await here.actor_of_office(as_)
-        with stages(2) as stage:
-            stage("读表 reading")
-            imported = await read_file.fn(here.office, file, here.now, plan, year)
-            stage("匹配名册 matching")
-            drafted = await draft_table.fn(here.office, imported, given, here.now)
+        with watched() as headway:
+            imported = await read_file.fn(here.office, file, here.now, plan, year, headway)
+            drafted = await draft_table.fn(here.office, imported, given, here.now, headway)
         while ask and (new := _ask(here, drafted)):
             given |= new
             drafted = await draft_table.fn(here.office, imported, given, here.now)
@@ -92,9 +90,8 @@ async def _publish(
                 write_questions(questions, drafted.questions, settled(drafted, given))
             _show_questions(here, drafted, questions, as_json)
             raise QuestionsOpen(drafted.questions)
-        with stages(1) as stage:
-            stage("比对、发布、立项 publishing")
-            published = await publish_table.fn(here.office, imported, drafted, given, here.now, actor)
+        with watched() as headway:
+            published = await publish_table.fn(here.office, imported, drafted, given, here.now, actor, headway)
         _show_revision(here, imported, published.revision, as_json, published.version, published.opened)
         if published.version is None and not as_json:
             here.say(Text("与现行版本相同，没有发布新版本。", "The same as the version in force: nothing published."))

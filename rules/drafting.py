@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from rules.deadlines import read_deadlines
 from rules.doubts import CONFIRMED, DROPPED, WAIT, describe, doubt_about
+from rules.headway import UNSEEN, Headway
 from rules.language import Text
 from rules.reading import Deadline, Question, Source, TableRow, TaskTable
 from rules.roster_index import RosterIndex
@@ -34,6 +35,7 @@ class Answer(NamedTuple):
 
 _WORDS = frozenset({CONFIRMED, WAIT, NOBODY})
 _UNANSWERED = Answer()
+_MATCHING = Text("对照名册", "matching the roster")
 
 
 def answer_in(written: str) -> Answer:
@@ -92,8 +94,16 @@ class Draft:
     questions: tuple[OpenQuestion, ...]
 
 
-def draft(table: TaskTable, roster: RosterIndex, answers: Answers, on: date, in_force: InForce | None = None) -> Draft:
+def draft(
+    table: TaskTable,
+    roster: RosterIndex,
+    answers: Answers,
+    on: date,
+    in_force: InForce | None = None,
+    headway: Headway = UNSEEN,
+) -> Draft:
     """Match every row against the roster; what the office has not answered yet comes back as questions."""
+    headway.begin(_MATCHING, len(table.rows))
     year = table.reference_year or on.year
     in_force = in_force or {}
     dropped = {key for (key, _), answer in answers.items() if answer == DROPPED}
@@ -104,7 +114,7 @@ def draft(table: TaskTable, roster: RosterIndex, answers: Answers, on: date, in_
         if answers.get(("", question.field or "row")) != CONFIRMED
     ]
     first_at: dict[str, TableRow] = {}
-    for row, key in zip(table.rows, row_keys(table.rows), strict=True):
+    for row, key in zip(headway.over(table.rows), row_keys(table.rows), strict=True):
         if key in dropped:
             continue
         drafter = _RowDrafter(key, row, answers, roster, on, year, in_force.get(key, frozenset()))

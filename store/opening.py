@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from rules.cadence import Occurrence, frequency, occurrences
 from rules.escalation import Clock, addressees, ladder_start
+from rules.headway import UNSEEN, Headway
 from rules.language import Text
 from rules.lifecycle import DutyState
 from rules.obligation import Obligation
@@ -26,6 +27,7 @@ BATCH = 2000
 # How far ahead to look for the day on which the next occurrence opens; beyond it, one look a year does.
 LOOK_AHEAD = timedelta(days=400)
 
+_OPENING = Text("立项", "opening duties")
 _OPENED = Text("新任务", "new duty")
 
 
@@ -46,12 +48,14 @@ class _Prospect(NamedTuple):
     next_on: date
 
 
-async def open_due(write: Writing, book: Rulebook) -> int:
+async def open_due(write: Writing, book: Rulebook, headway: Headway = UNSEEN) -> int:
     """Open every occurrence that opens up to today (or as far ahead as the policy says). Returns how many."""
+    headway.begin(_OPENING)
     opening = _Pass(write, book)
     opened = 0
     while batch := await due_for_opening(write.connection, opening.until, BATCH):
         opened += await opening.open(batch)
+        headway.done += len(batch)
     return opened
 
 

@@ -1,6 +1,6 @@
 """Publishing a task table (发布): a first version creates obligations, a later one amends what is there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,8 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.drafting import Answers, Draft
+from rules.headway import UNSEEN, Headway
+from rules.language import Text
 from rules.obligation import Obligation, content_of
 from rules.revision import Change, Entry, Revision, compare
 from store.amending import amend_duties, withdraw_duties_of
@@ -22,6 +24,9 @@ from store.schema import obligation_units, obligations, table_versions
 from store.signals import signal
 
 PUBLISHING_LOCK = 0x00D0BA18
+
+_COMPARING = Text("比对", "comparing")
+_PUBLISHING = Text("发布", "publishing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +69,29 @@ async def revise(connection: AsyncConnection, plan: str, draft: Draft) -> Revisi
 
 
 async def publish(
-    write: Writing, book: Rulebook, plan: str, draft: Draft, file: SourceFile, given: Answers
+    write: Writing,
+    book: Rulebook,
+    plan: str,
+    draft: Draft,
+    file: SourceFile,
+    given: Answers,
+    headway: Headway = UNSEEN,
 ) -> Published:
     """Publish a draft without open questions: obligations are created, amended or dropped, and due duties opened."""
     await write.one_at_a_time(PUBLISHING_LOCK)
+    headway.begin(_COMPARING)
     revision = await revise(write.connection, plan, draft)
     if revision.is_empty:
         return Published(None, revision)
     today = book.calendar.local(write.now).date()
     version = await _add_version(write, plan, draft, file, revision, today)
     await _keep_answers(write, plan, given)
-    await _create(write, version, revision.added)
+    headway.begin(_PUBLISHING, len(revision.added))
+    await _create(write, version, headway.over(revision.added))
     await _amend(write, book, version, revision.changed)
     await _move(write, revision)
     await _drop(write, book, revision.dropped)
-    opened = await open_due(write, book)
+    opened = await open_due(write, book, headway)
     return Published(version.number, revision, opened)
 
 
@@ -163,7 +176,7 @@ async def _keep_answers(write: Writing, plan: str, given: Answers) -> None:
     )
 
 
-async def _create(write: Writing, version: _Version, added: Sequence[Entry]) -> None:
+async def _create(write: Writing, version: _Version, added: Iterable[Entry]) -> None:
     for some in batches(added):
         numbers = await write.add_numbered(
             obligations,

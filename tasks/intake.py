@@ -12,6 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from documents.reading import open_document
 from rules.drafting import Answers, Draft, OpenQuestion, draft
 from rules.errors import Refusal
+from rules.headway import UNSEEN, Headway
 from rules.lifecycle import Actor
 from rules.reading import TaskTable
 from rules.revision import Revision
@@ -53,14 +54,19 @@ class Imported:
 
 @task(name="读表 read the table", cache_policy=NO_CACHE)
 async def read_file(
-    office: Office, path: Path, now: datetime, plan: str | None = None, year: int | None = None
+    office: Office,
+    path: Path,
+    now: datetime,
+    plan: str | None = None,
+    year: int | None = None,
+    headway: Headway = UNSEEN,
 ) -> Imported:
     """Read a task table from an office file. `plan` names the series it revises; its title does by default."""
-    return await asyncio.to_thread(_read, path, plan, year, office.calendar.local(now))
+    return await asyncio.to_thread(_read, path, plan, year, office.calendar.local(now), headway)
 
 
-def _read(path: Path, plan: str | None, year: int | None, now: datetime) -> Imported:
-    table = read_table(open_document(path), year=year, on=now.date())
+def _read(path: Path, plan: str | None, year: int | None, now: datetime, headway: Headway) -> Imported:
+    table = read_table(open_document(path, headway), year=year, on=now.date(), headway=headway)
     if not table.rows:
         raise NoRows(file=path.name)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -68,13 +74,16 @@ def _read(path: Path, plan: str | None, year: int | None, now: datetime) -> Impo
 
 
 @task(name="拟稿 draft", cache_policy=NO_CACHE)
-async def draft_table(office: Office, imported: Imported, given: Answers, now: datetime) -> Draft:
+async def draft_table(
+    office: Office, imported: Imported, given: Answers, now: datetime, headway: Headway = UNSEEN
+) -> Draft:
     """Match the table against the roster, with the answers given now and before."""
     book = await office.rulebook()
     async with office.store.reading() as connection:
         kept = await kept_answers(connection, imported.plan)
         in_force = await time_limits(connection, imported.plan)
-    return draft(imported.table, book.index, {**kept, **given}, office.calendar.local(now).date(), in_force)
+    today = office.calendar.local(now).date()
+    return draft(imported.table, book.index, {**kept, **given}, today, in_force, headway)
 
 
 @task(name="比对 compare", cache_policy=NO_CACHE)
@@ -86,13 +95,19 @@ async def compare_table(office: Office, imported: Imported, drafted: Draft) -> R
 
 @task(name="发布 publish", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE)
 async def publish_table(
-    office: Office, imported: Imported, drafted: Draft, given: Answers, now: datetime, actor: Actor
+    office: Office,
+    imported: Imported,
+    drafted: Draft,
+    given: Answers,
+    now: datetime,
+    actor: Actor,
+    headway: Headway = UNSEEN,
 ) -> Published:
     """Publish a draft, all of it or nothing. QuestionsOpen where the office has still to answer."""
     if drafted.questions:
         raise QuestionsOpen(drafted.questions)
     async with office.deciding(now, actor) as (write, book):
-        return await publish(write, book, imported.plan, drafted, imported.file, given)
+        return await publish(write, book, imported.plan, drafted, imported.file, given, headway)
 
 
 @task(name="导入名册 import the roster", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE)

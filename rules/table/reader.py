@@ -6,6 +6,7 @@ from datetime import date
 from itertools import takewhile, zip_longest
 
 from rules.grid import Document, Grid, Paragraph
+from rules.headway import UNSEEN, Headway
 from rules.language import Text
 from rules.reading import Question, Source, TableRow, TaskTable
 from rules.table.body import Body
@@ -26,13 +27,14 @@ _FEW = 8
 """How many lines before the first table may hold its title."""
 
 
-def read_table(document: Document, *, year: int | None, on: date | None) -> TaskTable:
+def read_table(document: Document, *, year: int | None, on: date | None, headway: Headway = UNSEEN) -> TaskTable:
     """The rows of every task table in a document, with the questions a careful clerk would ask.
 
     `year` is the plan's; without it the title's, else that of `on`, the local day the plan is read on.
     """
+    headway.begin(_READING, sum(grid.height for grid in document.grids))
     reader = _Reader(document, year, on)
-    rows = tuple(reader.rows())
+    rows = tuple(headway.over(reader.rows()))
     return TaskTable(reader.title, reader.year, rows, tuple(reader.questions))
 
 
@@ -64,15 +66,15 @@ class _Reader:
     def rows(self) -> Iterator[TableRow]:
         if not self._is_table:
             yield from self._told()
-        sheets = []
+        sheets: dict[str | None, None] = {}
         for grid, headers in self._tables:
-            rows = list(self._rows_of(grid, headers))
-            sheets += [grid.name] if rows else []
-            yield from rows
+            for row in self._rows_of(grid, headers):
+                sheets[grid.name] = None
+                yield row
         if self._is_table and self._has_grids:
             yield from self._said_outside(self._paragraphs)
-        if len(set(sheets)) > 1 and not self._paragraphs:
-            self.questions.append(_several_sheets([str(name) for name in dict.fromkeys(sheets)]))
+        if len(sheets) > 1 and not self._paragraphs:
+            self.questions.append(_several_sheets([str(name) for name in sheets]))
 
     def _rows_of(self, grid: Grid, headers: Sequence[Header]) -> Iterator[TableRow]:
         if self._forms[id(grid)]:
@@ -152,6 +154,7 @@ def _several_sheets(names: Sequence[str]) -> Question:
     return Question("sheet", Text(zh, en), tuple(names))
 
 
+_READING = Text("读表", "reading")
 _NO_UNITS = Text("责任单位一栏是空的，请补充。", "The column of responsible units is empty; fill it in.")
 _FROM_PROSE = Text(
     "文件里没有任务表，各行由正文条目读出，请核对有无遗漏。",
