@@ -60,13 +60,14 @@ class _Bar(Progress):
     """Looks at the headway whenever it is drawn."""
 
     def __init__(self, headway: Headway, console: Console) -> None:
-        super().__init__(*_columns(), console=console, transient=True)
         self._headway = headway
-        self._shown = self.add_task("", total=None)
+        super().__init__(*_columns(), console=console, transient=True)
+        self.add_task("", total=None)
 
     def get_renderables(self) -> Iterator[RenderableType]:
         at = self._headway
-        self.update(self._shown, description=" ".join(at.stage), completed=at.done, total=at.total or None)
+        for shown in self.task_ids:
+            self.update(shown, description=" ".join(at.stage), completed=at.done, total=at.total or None)
         yield from super().get_renderables()
 
 
