@@ -64,7 +64,7 @@ _OPENING = Text("打开文件", "opening the file")
 
 def open_document(path: Path, headway: Headway = UNSEEN) -> Document:
     """The grids and paragraphs of an office file. Raises a Refusal of documents.errors that names file and place."""
-    headway.begin(_OPENING)
+    headway.enter(_OPENING)
     try:
         if not path.is_file():
             raise NotAFile(file=path.name) if path.exists() else MissingFile(file=path.name)

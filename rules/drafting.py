@@ -103,7 +103,7 @@ def draft(
     headway: Headway = UNSEEN,
 ) -> Draft:
     """Match every row against the roster; what the office has not answered yet comes back as questions."""
-    headway.begin(_MATCHING, len(table.rows))
+    headway.enter(_MATCHING, len(table.rows))
     year = table.reference_year or on.year
     in_force = in_force or {}
     dropped = {key for (key, _), answer in answers.items() if answer == DROPPED}

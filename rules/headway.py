@@ -21,7 +21,7 @@ class Headway:
     done: int = 0
     total: int = 0
 
-    def begin(self, stage: Text, total: int = 0) -> None:
+    def enter(self, stage: Text, total: int = 0) -> None:
         self.stage, self.done, self.total = stage, 0, total
 
     def over(self, things: Iterable[T]) -> Iterator[T]:

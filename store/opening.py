@@ -50,7 +50,7 @@ class _Prospect(NamedTuple):
 
 async def open_due(write: Writing, book: Rulebook, headway: Headway = UNSEEN) -> int:
     """Open every occurrence that opens up to today (or as far ahead as the policy says). Returns how many."""
-    headway.begin(_OPENING)
+    headway.enter(_OPENING)
     opening = _Pass(write, book)
     opened = 0
     while batch := await due_for_opening(write.connection, opening.until, BATCH):

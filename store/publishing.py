@@ -79,14 +79,14 @@ async def publish(
 ) -> Published:
     """Publish a draft without open questions: obligations are created, amended or dropped, and due duties opened."""
     await write.one_at_a_time(PUBLISHING_LOCK)
-    headway.begin(_COMPARING)
+    headway.enter(_COMPARING)
     revision = await revise(write.connection, plan, draft)
     if revision.is_empty:
         return Published(None, revision)
     today = book.calendar.local(write.now).date()
     version = await _add_version(write, plan, draft, file, revision, today)
     await _keep_answers(write, plan, given)
-    headway.begin(_PUBLISHING, len(revision.added))
+    headway.enter(_PUBLISHING, len(revision.added))
     await _create(write, version, headway.over(revision.added))
     await _amend(write, book, version, revision.changed)
     await _move(write, revision)

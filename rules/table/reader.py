@@ -32,7 +32,7 @@ def read_table(document: Document, *, year: int | None, on: date | None, headway
 
     `year` is the plan's; without it the title's, else that of `on`, the local day the plan is read on.
     """
-    headway.begin(_READING, sum(grid.height for grid in document.grids))
+    headway.enter(_READING, sum(grid.height for grid in document.grids))
     reader = _Reader(document, year, on)
     rows = tuple(headway.over(reader.rows()))
     return TaskTable(reader.title, reader.year, rows, tuple(reader.questions))

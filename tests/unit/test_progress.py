@@ -40,7 +40,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO) -> str:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr("sys.stderr", stderr)
     with watched() as headway:
-        headway.begin(Text("读表", "reading"), 3)
+        headway.enter(Text("读表", "reading"), 3)
         list(headway.over("甲乙"))
     return stderr.getvalue()
 
