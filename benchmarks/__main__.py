@@ -50,8 +50,8 @@ async def _measure(names: list[str], rounds: int | None) -> dict[str, Figures]:
 def _show(found: dict[str, Figures]) -> None:
     table = Table("", "", Column("", justify="right"), title="benchmarks", caption=NOTE, min_width=70)
     for name, figures in found.items():
-        for key, value in figures.items():
-            table.add_row(name if key == "ratio_to_floor" else "", key, f"{value:,.2f}")
+        for place, (key, value) in enumerate(figures.items()):
+            table.add_row("" if place else name, key, f"{value:,.2f}")
         table.add_section()
     Console().print(table)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from benchmarks import cycle, delivery, importing, latency
+from benchmarks import cycle, delivery, importing, latency, phrases
 from benchmarks.measure import Figures, Tick
 
 
@@ -23,6 +23,7 @@ SUITE: Mapping[str, Benchmark] = {
     "cycle_1m_1k": Benchmark(partial(cycle.measure, duties=1_000_000, due=1_000), 3),
     "import_10k": Benchmark(partial(importing.measure, rows=10_000), 3),
     "import_100k": Benchmark(partial(importing.measure_alone, rows=100_000), 1),
+    "phrases": Benchmark(partial(phrases.measure, phrases=10_000), 5),
     "delivery": Benchmark(partial(delivery.measure, messages=2_000), 3),
     "event_latency": Benchmark(partial(latency.measure, events=20, happens=latency.notice), 3),
     "finding_latency": Benchmark(partial(latency.measure, events=20, happens=latency.finding), 3),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import orjson
 import typer
 
 from duban.errors import BadDay, BadLine
@@ -108,7 +109,7 @@ def json_lines(example: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def answer_line(answer: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+    sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
 
 
 def day_of(number: int, value: object) -> date | None:

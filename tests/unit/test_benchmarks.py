@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks import __main__ as command
-from benchmarks import cycle, delivery, importing, suite
+from benchmarks import cycle, delivery, importing, phrases, suite
 from benchmarks.measure import Job
 from benchmarks.suite import SUITE, Benchmark, compare_sizes
 from benchmarks.world import build
@@ -62,6 +62,13 @@ async def test_the_import_by_hand_leaves_the_same_rows(tmp_path: Path) -> None:
     assert len(ours["duties"]) == 50
 
 
+async def test_the_large_import_tells_its_memory(tmp_path: Path) -> None:
+    """Time and memory of the large import are taken in a process of its own, which must start and answer."""
+    figures = await importing.measure_alone(tmp_path, 1, lambda: None, rows=20)
+    assert figures["ratio_to_floor"] > 0
+    assert 0 < figures["ours_peak_mb"] < 1024
+
+
 async def test_every_message_reaches_the_sink(tmp_path: Path) -> None:
     """The delivery benchmark checks by itself that all it measures was accepted; it runs at its smallest."""
     figures = await delivery.measure(tmp_path, 1, lambda: None, messages=100)
@@ -70,8 +77,9 @@ async def test_every_message_reaches_the_sink(tmp_path: Path) -> None:
 
 def test_the_report_keeps_its_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who watches the speed reads one JSON document by these names."""
-    assert set(SUITE) == {"cycle_10k_1k", "cycle_100k_1k", "cycle_1m_1k", "import_10k", "delivery", "event_latency",
-                          "finding_latency"}  # fmt: skip
+    cycles = {"cycle_10k_1k", "cycle_100k_1k", "cycle_1m_1k"}
+    latencies = {"event_latency", "finding_latency"}
+    assert set(SUITE) == cycles | latencies | {"import_10k", "import_100k", "phrases", "delivery"}
 
     async def small(folder: Path, rounds: int, tick: Callable[[], None]) -> dict[str, float]:
         return await cycle.measure(folder, rounds, tick, duties=200, due=20)
@@ -81,6 +89,12 @@ def test_the_report_keeps_its_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     found = json.loads(report.stdout)
     assert list(found) == ["cycle_10k_1k"]
     assert found["cycle_10k_1k"]["ratio_to_floor"] > 0
+
+
+async def test_phrases_are_read_at_the_demanded_pace(tmp_path: Path) -> None:
+    """Ten thousand phrases a second are asked for; a tenth of that on a busy machine would be another grammar."""
+    figures = await phrases.measure(tmp_path, 1, lambda: None, phrases=500)
+    assert figures["repeated_per_s"] > figures["anew_per_s"] > 1_000
 
 
 def test_growth_is_told_beside_the_small_cycle() -> None:
