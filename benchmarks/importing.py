@@ -93,7 +93,7 @@ def _alone(contender: str, pristine: Settings, table: Path) -> Alone:
     return Alone(Spent(*spent), peak_mb)
 
 
-async def _run(contender: str, home: Path, table: Path) -> Alone:
+async def run_alone(contender: str, home: Path, table: Path) -> Alone:
     async with CONTENDERS[contender](Settings(home=home, _env_file=None), table) as job:
         spent = await spent_on(job)
     return Alone(spent, round(getrusage(RUSAGE_SELF).ru_maxrss / 1024, 1))
@@ -126,4 +126,4 @@ CONTENDERS: Mapping[str, Callable[[Settings, Path], AbstractAsyncContextManager[
 
 if __name__ == "__main__":
     contender, home, table = sys.argv[1:]
-    sys.stdout.write(json.dumps(asyncio.run(_run(contender, Path(home), Path(table)))))
+    sys.stdout.write(json.dumps(asyncio.run(run_alone(contender, Path(home), Path(table)))))
