@@ -34,7 +34,7 @@ class Record:
         return "\n".join([cell.text for cell in self.cells.get(kind, ())])
 
     def has(self, *kinds: Field) -> bool:
-        return any(self.cells.get(kind) for kind in kinds)
+        return any(map(self.cells.get, kinds))
 
     def go_on(self, other: "Record") -> None:
         """续行: take in the row below, which continues this one: a broken sentence goes on, whole ones stand apart."""
