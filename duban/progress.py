@@ -66,8 +66,8 @@ class _Bar(Progress):
 
     def get_renderables(self) -> Iterator[RenderableType]:
         at = self._headway
-        for shown in self.task_ids:
-            self.update(shown, description=" ".join(at.stage), completed=at.done, total=at.total or None)
+        for shown in self.tasks:
+            shown.description, shown.completed, shown.total = " ".join(at.stage), at.done, at.total or None
         yield from super().get_renderables()
 
 

@@ -104,7 +104,7 @@ def _pair_by(trait: Callable[[Entry], str], old: Sequence[Entry], new: Sequence[
 
 def _whole(entry: Entry) -> str:
     """All that counts: of several rows with the same words each finds its own, whichever of them was removed."""
-    return json.dumps([entry.content.get(name) for name in FIELD_LABELS])
+    return json.dumps([entry.content.get(name) for name in FIELD_LABELS], ensure_ascii=False)
 
 
 def _words(entry: Entry) -> str:

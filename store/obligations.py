@@ -1,6 +1,6 @@
 """Named queries about obligations (任务项)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -26,16 +26,21 @@ _COLUMNS = (
 
 async def in_force(connection: AsyncConnection, plan: str) -> list[Obligation]:
     """The obligations of a plan that have not been dropped by a revision, in the order of the table."""
-    query = select(*_COLUMNS).where(obligations.c.plan == plan, obligations.c.retired_at.is_(None))
-    return [_obligation(row) for row in await connection.execute(query.order_by(obligations.c.id))]
+    return list(await _in_force(connection, plan))
 
 
 async def time_limits(connection: AsyncConnection, plan: str) -> dict[str, frozenset[date | datetime]]:
     """The dated time limits (完成时限) in force, by row key."""
     return {
         one.row_key: frozenset(deadline.due for deadline in one.deadlines if deadline.due)
-        for one in await in_force(connection, plan)
+        for one in await _in_force(connection, plan)
     }
+
+
+async def _in_force(connection: AsyncConnection, plan: str) -> Iterator[Obligation]:
+    """One after another: who needs but a part of each does not hold them all."""
+    query = select(*_COLUMNS).where(obligations.c.plan == plan, obligations.c.retired_at.is_(None))
+    return map(_obligation, await connection.execute(query.order_by(obligations.c.id)))
 
 
 async def by_ids(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Obligation]:

@@ -27,7 +27,6 @@ BATCH = 2000
 # How far ahead to look for the day on which the next occurrence opens; beyond it, one look a year does.
 LOOK_AHEAD = timedelta(days=400)
 
-_OPENING = Text("立项", "opening duties")
 _OPENED = Text("新任务", "new duty")
 
 
@@ -50,7 +49,6 @@ class _Prospect(NamedTuple):
 
 async def open_due(write: Writing, book: Rulebook, headway: Headway = UNSEEN) -> int:
     """Open every occurrence that opens up to today (or as far ahead as the policy says). Returns how many."""
-    headway.enter(_OPENING)
     opening = _Pass(write, book)
     opened = 0
     while batch := await due_for_opening(write.connection, opening.until, BATCH):

@@ -27,6 +27,7 @@ PUBLISHING_LOCK = 0x00D0BA18
 
 _COMPARING = Text("比对", "comparing")
 _PUBLISHING = Text("发布", "publishing")
+_OPENING = Text("立项", "opening duties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ async def publish(
     await _amend(write, book, version, revision.changed)
     await _move(write, revision)
     await _drop(write, book, revision.dropped)
+    headway.enter(_OPENING, len(revision.added) + len(revision.changed))
     opened = await open_due(write, book, headway)
     return Published(version.number, revision, opened)
 
