@@ -47,7 +47,9 @@ def content_of(draft: ObligationDraft) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _kept(deadline: Deadline) -> dict[str, Any]:
+    """Many rows say the same and share what is kept of it; nobody changes it."""
     return {
         "text": deadline.text,
         "kind": deadline.kind.value,

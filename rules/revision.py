@@ -1,8 +1,9 @@
 """Recognising rows across versions of a table (修订比对): numbers and words shift, the obligation stays."""
 
+import hashlib
 import json
-from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
@@ -94,17 +95,20 @@ def _pair(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry, Entry
     return pairs
 
 
-def _pair_by(trait: Callable[[Entry], str], old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+def _pair_by(
+    trait: Callable[[Entry], Hashable], old: Sequence[Entry], new: Sequence[Entry]
+) -> list[tuple[Entry, Entry]]:
     """Rows that share a trait, in the order of the table where several do."""
-    waiting: dict[str, deque[Entry]] = {}
-    for entry in old:
-        waiting.setdefault(trait(entry), deque()).append(entry)
-    return [(waiting[found].popleft(), entry) for entry in new if waiting.get(found := trait(entry))]
+    waiting: dict[Hashable, list[Entry]] = {}
+    for entry in reversed(old):
+        waiting.setdefault(trait(entry), []).append(entry)
+    return [(waiting[found].pop(), entry) for entry in new if waiting.get(found := trait(entry))]
 
 
-def _whole(entry: Entry) -> str:
-    """All that counts: of several rows with the same words each finds its own, whichever of them was removed."""
-    return json.dumps([entry.content.get(name) for name in FIELD_LABELS], ensure_ascii=False)
+def _whole(entry: Entry) -> bytes:
+    """All that counts, in short: of several rows with the same words each finds its own, whichever was removed."""
+    said = json.dumps([entry.content.get(name) for name in FIELD_LABELS])
+    return hashlib.sha256(said.encode()).digest()
 
 
 def _words(entry: Entry) -> str:

@@ -1,15 +1,19 @@
 """Named queries about obligations (任务项)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.obligation import Obligation
+from rules.reading import Deadline
 from store.batches import batches
 from store.schema import obligations
+
+AT_ONCE = 1000
 
 _COLUMNS = (
     obligations.c.id,
@@ -26,21 +30,27 @@ _COLUMNS = (
 
 async def in_force(connection: AsyncConnection, plan: str) -> list[Obligation]:
     """The obligations of a plan that have not been dropped by a revision, in the order of the table."""
-    return list(await _in_force(connection, plan))
+    return [one async for one in _in_force(connection, plan)]
 
 
 async def time_limits(connection: AsyncConnection, plan: str) -> dict[str, frozenset[date | datetime]]:
     """The dated time limits (完成时限) in force, by row key."""
-    return {
-        one.row_key: frozenset(deadline.due for deadline in one.deadlines if deadline.due)
-        for one in await _in_force(connection, plan)
-    }
+    return {one.row_key: _dated(one.deadlines) async for one in _in_force(connection, plan)}
 
 
-async def _in_force(connection: AsyncConnection, plan: str) -> Iterator[Obligation]:
-    """One after another: who needs but a part of each does not hold them all."""
+@lru_cache(maxsize=4096)
+def _dated(deadlines: tuple[Deadline, ...]) -> frozenset[date | datetime]:
+    """Many rows say the same."""
+    return frozenset(deadline.due for deadline in deadlines if deadline.due)
+
+
+async def _in_force(connection: AsyncConnection, plan: str) -> AsyncIterator[Obligation]:
+    """One after another, so that a long table's text is not in memory beside what became of it."""
     query = select(*_COLUMNS).where(obligations.c.plan == plan, obligations.c.retired_at.is_(None))
-    return map(_obligation, await connection.execute(query.order_by(obligations.c.id)))
+    async with connection.stream(query.order_by(obligations.c.id)) as rows:
+        async for some in rows.partitions(AT_ONCE):
+            for row in some:
+                yield _obligation(row)
 
 
 async def by_ids(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Obligation]:
