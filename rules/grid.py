@@ -80,7 +80,7 @@ class Grid:
 
     def is_covered(self, row: int, column: int) -> bool:
         """Whether the text seen at this place stands in another cell."""
-        return bool(self.merges) and Place(row, column) in self.covered
+        return bool(self.merges) and (row, column) in self.covered
 
     def span(self, row: int, column: int) -> Merge:
         """The merged area a cell belongs to; itself where it is not merged."""
