@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import pytest
@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from store.database import Store, open_store
 from store.ledger import Happening, writing
-from store.schema import events, seals
+from store.schema import calendar_days, events, people, seals
 from store.sealing import EVENTS_PER_SEAL, Verdict, seal, verify
 
 T = TypeVar("T")
@@ -80,6 +80,34 @@ def test_an_event_cannot_be_replaced(url: str) -> None:
                 await write.connection.execute(statement, [forged])
         async with store.reading() as connection:
             assert [event.kind for event in await connection.execute(select(events))] == ["test.said"]
+
+    on(url, work)
+
+
+# Inserting
+
+KEPT = (
+    (events, {"at": NOW, "actor": "张三", "kind": "test.said", "subject": "test:1", "data": {"何时": NOW, "无": None}}),
+    (calendar_days, {"working": False, "name": "春节"}),
+    (people, {"name": "张三", "title": "", "unit": None, "roles": ["office"], "contacts": [], "retired_at": NOW}),
+)
+KEYS = {events: (900, 901), calendar_days: (date(2026, 2, 17), date(2026, 2, 18)), people: ("甲", "乙")}
+
+
+def test_rows_are_kept_as_sqlalchemy_keeps_them(url: str) -> None:
+    """The short way to the driver turns instants, JSON, days and blanks into what every other statement expects."""
+
+    async def work(store: Store) -> None:
+        async with writing(store, NOW) as write:
+            for table, row in KEPT:
+                (key,) = table.primary_key.columns
+                mine, theirs = ({key.name: value, **row} for value in KEYS[table])
+                await write.add(table, [mine])
+                await write.connection.execute(insert(table), [theirs])
+                named = ", ".join(row)
+                raw = await write.connection.exec_driver_sql(f"SELECT {named} FROM {table.name} ORDER BY {key.name}")
+                first, second = raw.fetchall()
+                assert tuple(first) == tuple(second), table.name
 
     on(url, work)
 
