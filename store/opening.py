@@ -23,7 +23,7 @@ from store.obligations import due_for_opening
 from store.rulebook import Rulebook
 from store.schema import duties, obligations
 
-BATCH = 2000
+BATCH = 5000
 # How far ahead to look for the day on which the next occurrence opens; beyond it, one look a year does.
 LOOK_AHEAD = timedelta(days=400)
 
