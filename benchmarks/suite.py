@@ -24,7 +24,7 @@ SUITE: Mapping[str, Benchmark] = {
     "import_10k": Benchmark(partial(importing.measure, rows=10_000), 3),
     "import_100k": Benchmark(partial(importing.measure_alone, rows=100_000), 1),
     "phrases": Benchmark(partial(phrases.measure, phrases=10_000), 5),
-    "delivery": Benchmark(partial(delivery.measure, messages=2_000), 3),
+    "delivery": Benchmark(partial(delivery.measure, messages=10_000), 3),
     "event_latency": Benchmark(partial(latency.measure, events=20, happens=latency.notice), 3),
     "finding_latency": Benchmark(partial(latency.measure, events=20, happens=latency.finding), 3),
 }

@@ -1,11 +1,12 @@
 """From notices to messages to attempts (发件箱): bundled, leased, tried, and settled only by what really happened."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, select, update
+from sqlalchemy import ColumnElement, Row, Update, bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.addressing import Address
@@ -132,7 +133,8 @@ async def claim(write: Writing, channel: str, counted_as: str, lease: timedelta,
     rows = (await write.connection.execute(query.with_for_update(skip_locked=True))).all()
     if not rows:
         return []
-    unsure = await _unsure(write.connection, [row.id for row in rows])
+    tried = [row.id for row in rows if row.attempts]
+    unsure = await _unsure(write.connection, tried) if tried else frozenset()
     await write.connection.execute(
         update(messages)
         .where(messages.c.id.in_([row.id for row in rows]))
@@ -154,52 +156,55 @@ async def settle(write: Writing, attempts: Sequence[Attempt]) -> list[Attempt]:
     Returns the attempts that count. One that lost its lease to a later attempt leaves only its receipt, unless it was
     accepted after all.
     """
-    await _keep_receipts(write, attempts)
+    for alike in _alike(attempts):
+        await write.connection.execute(_receipts(alike))
     latest = await _latest(write.connection, [one.message_id for one in attempts])
     counted = [one for one in attempts if _counts(one, latest.get(one.message_id))]
-    message = update(messages).where(messages.c.id == bindparam("of"))
-    if again := [{"of": one.message_id, "at": one.retry_at} for one in counted if one.retry_at]:
-        await write.connection.execute(message.values(leased_until=None, next_attempt_at=bindparam("at")), again)
-    if final := [one for one in counted if one.retry_at is None]:
-        await write.connection.execute(
-            message.values(leased_until=None, outcome=bindparam("came_of"), settled_at=bindparam("ended")),
-            [{"of": one.message_id, "came_of": one.outcome, "ended": one.ended_at} for one in final],
-        )
+    for alike in _alike(counted):
+        await write.connection.execute(_consequences(alike))
     await write.record_all(
         Happening(
             f"message.{one.outcome}",
             f"message:{one.message_id}",
             {"attempt": one.attempt, "vendor_code": one.vendor_code, "detail": one.detail},
         )
-        for one in final
+        for one in counted
+        if one.retry_at is None
     )
     return counted
 
 
-async def _keep_receipts(write: Writing, attempts: Sequence[Attempt]) -> None:
-    await write.connection.execute(
+def _alike(attempts: Sequence[Attempt]) -> Iterable[list[Attempt]]:
+    """Attempts that differ in nothing but their message, together: mostly all of them, accepted at the first try."""
+    found = defaultdict(list)
+    for one in attempts:
+        found[replace(one, message_id=0)].append(one)
+    return found.values()
+
+
+def _receipts(alike: Sequence[Attempt]) -> Update:
+    one = alike[0]
+    of = [each.message_id for each in alike]
+    return (
         update(deliveries)
-        .where(deliveries.c.message_id == bindparam("of"), deliveries.c.attempt == bindparam("nth"))
+        .where(deliveries.c.message_id.in_(of), deliveries.c.attempt == one.attempt)
         .values(
-            ended_at=bindparam("ended"),
-            outcome=bindparam("came_of"),
-            vendor_code=bindparam("code"),
-            detail=bindparam("said"),
-            resume_at=bindparam("resume"),
-        ),
-        [
-            {
-                "of": one.message_id,
-                "nth": one.attempt,
-                "ended": one.ended_at,
-                "came_of": one.outcome,
-                "code": one.vendor_code,
-                "said": one.detail,
-                "resume": one.retry_at if one.outcome == THROTTLED else None,
-            }
-            for one in attempts
-        ],
+            ended_at=one.ended_at,
+            outcome=one.outcome,
+            vendor_code=one.vendor_code,
+            detail=one.detail,
+            resume_at=one.retry_at if one.outcome == THROTTLED else None,
+        )
     )
+
+
+def _consequences(alike: Sequence[Attempt]) -> Update:
+    """The lease ends; with the outcome for good, or with the instant of the next try."""
+    one = alike[0]
+    change = update(messages).where(messages.c.id.in_([each.message_id for each in alike])).values(leased_until=None)
+    if one.retry_at:
+        return change.values(next_attempt_at=one.retry_at)
+    return change.values(outcome=one.outcome, settled_at=one.ended_at)
 
 
 async def _latest(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, int]:

@@ -16,12 +16,12 @@ from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
 from channels.sending import send
 from channels.splitting import split
-from channels.wire import keep_alive
+from channels.wire import LANES_PER_SERVER, keep_alive
 from rules.addressing import INBOX, addresses_of
 from rules.digest import NoticeFacts, compose
 from rules.retry import retry_at
 from store.crashpoints import reach
-from store.ledger import writing
+from store.ledger import Writing, writing
 from store.outbox import (
     BATCH,
     Attempt,
@@ -45,7 +45,10 @@ LONGEST_NUMBER = "M" + "0" * 12
 """Stands for a message's number while its parts are measured, before it has one."""
 
 AT_ONCE = 64
-"""Messages of one channel claimed, and sent side by side, at a time."""
+"""The most messages of one channel in flight: begun, and their answers not recorded yet."""
+
+RECORD_EVERY_S = 0.02
+"""How long an answer waits to be recorded together with others while some are still missing."""
 
 Clock = Callable[[], datetime]
 
@@ -92,44 +95,60 @@ async def send_waiting(office: Office, clock: Clock) -> Counter[str]:
 
 
 async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
-    """Send what waits for one channel, a batch under a lease at a time. Returns the attempts by outcome."""
+    """Send what waits for one channel under leases. Returns the attempts by outcome.
+
+    Each transaction records the answers that have come in and claims the next messages, so that little is in flight
+    should the process die: what one server is given at a time, and more only where it answers that within a moment.
+    """
     channels = await forms_of(office)
     form = channels.get(name)
     book = await office.rulebook()
-    lease = timedelta(seconds=office.settings.lease_s)
     outcomes: Counter[str] = Counter()
-    while True:
-        claimed = await _claim(office, book, clock(), name, form, lease)
-        if not claimed:
-            return outcomes
-        receipts = await asyncio.gather(*(_send(office, form, name, one) for one in claimed))
-        reach("after send")
-        ended_at = clock()
-        attempts = [_attempt(one, receipt, ended_at) for one, receipt in zip(claimed, receipts, strict=True)]
-        async with writing(office.store, ended_at) as write:
-            counted = await settle(write, attempts)
-            await reroute(write, office, book, channels, claimed, counted)
-        outcomes.update(attempt.outcome for attempt in attempts)
+    answered: set[asyncio.Task[tuple[Claimed, Receipt]]] = set()
+    under_way: set[asyncio.Task[tuple[Claimed, Receipt]]] = set()
+    async with asyncio.TaskGroup() as senders:
+        while True:
+            now = clock()
+            done = [task.result() for task in answered]
+            attempts = [_attempt(one, receipt, now) for one, receipt in done]
+            async with writing(office.store, now) as write:
+                if attempts:
+                    counted = await settle(write, attempts)
+                    await reroute(write, office, book, channels, [one for one, _ in done], counted)
+                claimed = await _claim(write, office, book, name, form, _room(len(done)) - len(under_way))
+            outcomes.update(attempt.outcome for attempt in attempts)
+            under_way |= {senders.create_task(_send(office, form, name, one)) for one in claimed}
+            if not under_way:
+                return outcomes
+            answered, under_way = await asyncio.wait(under_way, timeout=RECORD_EVERY_S)
+            reach("after send")
+
+
+def _room(answered: int) -> int:
+    """How many may be in flight next, after so many answers since the last time."""
+    return min(AT_ONCE, max(LANES_PER_SERVER, 2 * answered))
 
 
 async def _claim(
-    office: Office, book: Rulebook, now: datetime, name: str, form: ChannelConfig | None, lease: timedelta
+    write: Writing, office: Office, book: Rulebook, name: str, form: ChannelConfig | None, most: int
 ) -> list[Claimed]:
     """What may leave for a channel at this instant, within quiet hours and the vendor's limits."""
-    async with writing(office.store, now) as write:
-        await hold_back(write, book)
-        if form is None:
-            return await claim(write, name, name, lease, AT_ONCE)
-        free, next_at = await slots(write, form, AT_ONCE)
-        claimed = await claim(write, name, counted_as(form), lease, free) if free else []
-        if next_at:
-            await postpone(write, name, next_at)
-        return claimed
-
-
-async def _send(office: Office, form: ChannelConfig | None, name: str, claimed: Claimed) -> Receipt:
+    lease = timedelta(seconds=office.settings.lease_s)
+    await hold_back(write, book)
     if form is None:
-        return Receipt(Outcome.REJECTED, "no_channel", detail=f"渠道“{name}”已不存在")
+        return await claim(write, name, name, lease, most)
+    free, next_at = await slots(write, form, most)
+    claimed = await claim(write, name, counted_as(form), lease, free) if free else []
+    if next_at:
+        await postpone(write, name, next_at)
+    return claimed
+
+
+async def _send(
+    office: Office, form: ChannelConfig | None, name: str, claimed: Claimed
+) -> tuple[Claimed, Receipt]:
+    if form is None:
+        return claimed, Receipt(Outcome.REJECTED, "no_channel", detail=f"渠道“{name}”已不存在")
     message = Outgoing(
         number=f"M{claimed.number}",
         title=claimed.subject,
@@ -140,7 +159,7 @@ async def _send(office: Office, form: ChannelConfig | None, name: str, claimed: 
         parts=claimed.parts,
         language=office.settings.language,
     )
-    return await send(form, claimed.address.target, message, timeout_s=office.settings.send_timeout_s)
+    return claimed, await send(form, claimed.address.target, message, timeout_s=office.settings.send_timeout_s)
 
 
 def _attempt(claimed: Claimed, receipt: Receipt, ended_at: datetime) -> Attempt:
