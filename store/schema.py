@@ -339,6 +339,17 @@ messages = Table(
     ),
 )
 
+# What waits for a channel in the order it leaves: the next few are found without looking at all the others.
+Index(
+    "ix_messages_queue",
+    messages.c.channel,
+    messages.c.severity.desc(),
+    messages.c.next_attempt_at,
+    messages.c.id,
+    sqlite_where=text("outcome IS NULL"),
+    postgresql_where=text("outcome IS NULL"),
+)
+
 # One attempt. Begun before sending; an attempt without an outcome was in flight when its process died. `counted_as` is
 # what the vendor counts as one robot, `resume_at` when it let us come back.
 deliveries = Table(

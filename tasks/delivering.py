@@ -47,10 +47,11 @@ LONGEST_NUMBER = "M" + "0" * 12
 AT_ONCE = 64
 """The most messages of one channel in flight: begun, and their answers not recorded yet."""
 
-RECORD_EVERY_S = 0.02
-"""How long an answer waits to be recorded together with others while some are still missing."""
+MOMENT_S = 0.02
+"""How long an answer waits for others, so that one transaction records them all."""
 
 Clock = Callable[[], datetime]
+Sending = asyncio.Task[tuple[Claimed, Receipt]]
 
 
 @task(name="汇总 bundle notices", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
@@ -104,8 +105,8 @@ async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
     form = channels.get(name)
     book = await office.rulebook()
     outcomes: Counter[str] = Counter()
-    answered: set[asyncio.Task[tuple[Claimed, Receipt]]] = set()
-    under_way: set[asyncio.Task[tuple[Claimed, Receipt]]] = set()
+    answered: set[Sending] = set()
+    under_way: set[Sending] = set()
     async with asyncio.TaskGroup() as senders:
         while True:
             now = clock()
@@ -120,8 +121,14 @@ async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
             under_way |= {senders.create_task(_send(office, form, name, one)) for one in claimed}
             if not under_way:
                 return outcomes
-            answered, under_way = await asyncio.wait(under_way, timeout=RECORD_EVERY_S)
+            answered, under_way = await _answers(under_way)
             reach("after send")
+
+
+async def _answers(under_way: set[Sending]) -> tuple[set[Sending], set[Sending]]:
+    """Wait for the first answer and a moment for more. Returns what has been answered and what has not."""
+    await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+    return await asyncio.wait(under_way, timeout=MOMENT_S)
 
 
 def _room(answered: int) -> int:
