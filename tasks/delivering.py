@@ -151,9 +151,7 @@ async def _claim(
     return claimed
 
 
-async def _send(
-    office: Office, form: ChannelConfig | None, name: str, claimed: Claimed
-) -> tuple[Claimed, Receipt]:
+async def _send(office: Office, form: ChannelConfig | None, name: str, claimed: Claimed) -> tuple[Claimed, Receipt]:
     if form is None:
         return claimed, Receipt(Outcome.REJECTED, "no_channel", detail=f"渠道“{name}”已不存在")
     message = Outgoing(

@@ -3,12 +3,12 @@
 from collections.abc import AsyncIterator
 
 import pytest
-import vendor_simulators
-from vendor_simulators import CORP_ID, CORP_SECRET, KEY, SECRET, TOKEN, Vendors
 
 from channels import wecom
 from channels.forms import fill
 from channels.kinds import ChannelConfig
+from tests.harness import vendor_simulators
+from tests.harness.vendor_simulators import CORP_ID, CORP_SECRET, KEY, SECRET, TOKEN, Vendors
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import asyncio
 
 from apprise import Apprise
 from apprise.manager_plugins import NotificationManager
-from vendor_simulators import Canned, Vendors
 
 from channels.carrier import Errand
 from channels.carriers import CARRIERS
@@ -13,6 +12,7 @@ from channels.kinds import ChannelConfig
 from channels.message import Outgoing
 from channels.plugins import in_hand, load_plugins, plugin_for, schema_of
 from channels.wire import keep_alive
+from tests.harness.vendor_simulators import Canned, Vendors
 
 MESSAGE = Outgoing("DB-15", "催办", "- 清理占道经营")
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 
 import pytest
-from vendor_simulators import ACCESS_TOKEN, CORP_SECRET, KEY, SECRET, TOKEN, Canned, Vendors
 
 from channels.forms import fill, masked
 from channels.kinds import ChannelConfig
@@ -13,6 +12,7 @@ from channels.message import Outgoing
 from channels.outcome import Receipt
 from channels.plugins import load_plugins, plugin_for
 from channels.sending import send
+from tests.harness.vendor_simulators import ACCESS_TOKEN, CORP_SECRET, KEY, SECRET, TOKEN, Canned, Vendors
 
 PHONE = "13800138000"
 SECRETS = [KEY, TOKEN, SECRET, CORP_SECRET, ACCESS_TOKEN, "tk_ntfy55e2", "room=office-7d1f", PHONE, "m41l-passw0rd"]

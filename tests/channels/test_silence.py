@@ -6,7 +6,6 @@ import socket
 from collections.abc import Awaitable, Callable
 
 import pytest
-from vendor_simulators import Vendors, bare_server
 
 from channels.forms import fill
 from channels.kinds import ChannelConfig
@@ -14,6 +13,7 @@ from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
 from channels.sending import send
 from channels.wire import LANES_PER_SERVER, keep_alive
+from tests.harness.vendor_simulators import Vendors, bare_server
 
 MESSAGE = Outgoing("DB-8", "提醒", "- 报送整改情况")
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

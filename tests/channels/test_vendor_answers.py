@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from vendor_simulators import Canned, Vendors
 
 from channels.kinds import ChannelConfig
 from channels.message import Outgoing
 from channels.outcome import Outcome
 from channels.sending import send
+from tests.harness.vendor_simulators import Canned, Vendors
 
 ACCEPTED, REJECTED, THROTTLED = Outcome.ACCEPTED, Outcome.REJECTED, Outcome.THROTTLED
 UNREACHABLE, UNKNOWN = Outcome.UNREACHABLE, Outcome.UNKNOWN

@@ -5,7 +5,6 @@ import hmac
 from dataclasses import replace
 
 import pytest
-from vendor_simulators import SECRET, Vendors
 
 from channels.kinds import ChannelConfig
 from channels.message import Outgoing
@@ -14,6 +13,7 @@ from channels.sending import send
 from channels.splitting import split
 from rules.language import Language
 from rules.policy import Severity
+from tests.harness.vendor_simulators import SECRET, Vendors
 
 MESSAGE = Outgoing(
     "DB-9",

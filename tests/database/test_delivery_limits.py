@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -10,16 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from channels.forms import fill, plain_of, secrets_of
-from rules.language import Text
-from rules.lifecycle import SYSTEM
-from rules.policy import Severity
+from channels.forms import fill
 from rules.roster import Contact
-from store.ledger import writing
-from store.notices import NoticeDraft, add_notices
 from store.schema import deliveries, events, messages
-from store.setup import StoredChannel, save_channel
-from tasks.delivering import bundle, send_waiting
 from tests.harness.office import OfficeHarness
 
 
@@ -60,36 +52,19 @@ def robot() -> Iterator[Robot]:
 
 def set_up_robot(office: OfficeHarness, robot: Robot, *people: str) -> None:
     """Give people this robot as their first channel."""
-    form = fill("wecom_robot", {"key": "k-1"}, robot.endpoint)
-
-    async def save() -> None:
-        async with writing(office.office.store, office.now) as write:
-            await save_channel(
-                write, StoredChannel("群", form.kind, plain_of(form), secrets_of(form)), office.office.key
-            )
-
-    office._run(save())
-    there = office.roster.people
-    moved = {person: replace(there[person], contacts=(Contact("群", "@all"),)) for person in people}
-    office.appoints(replace(office.roster, people={**there, **moved}))
+    office.adds_channel("群", fill("wecom_robot", {"key": "k-1"}, robot.endpoint))
+    office.reaches({person: [Contact("群", "@all")] for person in people})
 
 
 def tell(office: OfficeHarness, person: str, count: int) -> None:
     """So many urgent notices to a person, each made into a message of its own."""
-
-    async def work() -> None:
-        for number in range(count):
-            async with office.office.deciding(office.now, SYSTEM) as (write, book):
-                event = await write.record("test.said", "test:1")
-                draft = NoticeDraft(event, person, "test", Text("请看", "look"), Severity.URGENT, f"第 {number} 件")
-                await add_notices(write, book, [draft])
-            await bundle.fn(office.office, office.now)
-
-    office._run(work())
+    for number in range(count):
+        office.tells(person, f"第 {number} 件")
+        office.bundles()
 
 
 def send(office: OfficeHarness) -> dict[str, int]:
-    return dict(office._run(send_waiting.fn(office.office, lambda: office.now)))
+    return dict(office.delivers())
 
 
 def test_a_robot_takes_twenty_a_minute_whoever_asks(office: OfficeHarness, robot: Robot) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 from store import crashpoints
 
 # A server that has imported everything once and forks a clean child for each kill.
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["tests.harness.office", "tests.harness.crash"])
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.harness.office", "tests.harness.crash", "tests.harness.warm"])
 
 
 class Broken(Exception):
@@ -39,7 +39,7 @@ def dies(point: str, work: Callable[..., Coroutine[Any, Any, object]], *args: ob
 
     Returns False where the work ended before.
     """
-    process = _PROCESSES.Process(target=_live_until, args=(point, passes, work, args))
+    process = PROCESSES.Process(target=_live_until, args=(point, passes, work, args))
     process.start()
     process.join(timeout=60)
     assert process.exitcode in (0, -signal.SIGKILL), f"exit code {process.exitcode}"

@@ -5,16 +5,19 @@ Anything a test does not expect fails it: a message nobody asked about, an error
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 
+from channels.forms import plain_of, secrets_of
+from channels.kinds import ChannelConfig
 from rules.drafting import draft
 from rules.findings import FindingDraft, Source
+from rules.language import Text
 from rules.lifecycle import Action, Actor
 from rules.places import Area, Assignment, Site
 from rules.policy import Policy, Severity
@@ -29,11 +32,13 @@ from store.finding_queries import finding
 from store.findings import record_findings
 from store.inspection_schema import areas, assignments, sites
 from store.ledger import writing
+from store.notices import NoticeDraft, add_notices
 from store.obligations import time_limits
 from store.outbox import any_notice_waits
 from store.publishing import Published, SourceFile, publish
 from store.rulebook import adopt_policy
 from store.schema import duties, messages, notices, steps
+from store.setup import StoredChannel, save_channel
 from store.triaging import (
     accept_finding,
     answer_finding,
@@ -119,8 +124,10 @@ class Inbox:
 class OfficeHarness:
     """One office; `on` sets the clock, `passes` lets time go by with a cycle every morning."""
 
-    def __init__(self, home: Path, url: str = "", roster: Roster | None = None, policy: Policy | None = None) -> None:
-        self._settings = Settings(home=home, database_url=url, _env_file=None)
+    def __init__(
+        self, home: Path, url: str = "", roster: Roster | None = None, policy: Policy | None = None, **settings: Any
+    ) -> None:
+        self._settings = Settings(home=home, database_url=url, _env_file=None, **settings)
         self._runner = asyncio.Runner()
         self._expected: set[int] = set()
         self.roster = roster or small_roster()
@@ -172,6 +179,11 @@ class OfficeHarness:
         """Make up messages without sending them."""
         return self._run(bundle.fn(self.office, self.now))
 
+    def delivers(self) -> Counter[str]:
+        """Bundle and send what may go out now, whatever becomes of it; the attempts by outcome."""
+        self.bundles()
+        return self._run(send_waiting.fn(self.office, lambda: self.now))
+
     def passes(self, days: int = 0, weeks: int = 0, every: int = 1) -> "OfficeHarness":
         """Let days go by, with a cycle each morning (or each `every` days)."""
         for passed in range(1, days + 7 * weeks + 1):
@@ -208,6 +220,28 @@ class OfficeHarness:
         """The office changes its policy for duties opened from now on."""
         policy = self._run(self.office.rulebook()).policy
         self._run(self._set_up(policy.model_copy(update=change(policy))))
+
+    def adds_channel(self, name: str, form: ChannelConfig) -> None:
+        """The office sets up a channel."""
+        self._run(self._add_channel(StoredChannel(name, form.kind, plain_of(form), secrets_of(form))))
+
+    async def _add_channel(self, channel: StoredChannel) -> None:
+        async with writing(self.office.store, self.now) as write:
+            await save_channel(write, channel, self.office.key)
+
+    def reaches(self, contacts: Mapping[str, Sequence[Contact]]) -> None:
+        """These people are reached by these contacts from now on."""
+        moved = {key: replace(self.roster.people[key], contacts=tuple(given)) for key, given in contacts.items()}
+        self.appoints(replace(self.roster, people={**self.roster.people, **moved}))
+
+    def tells(self, person: str, title: str, severity: Severity = Severity.URGENT) -> None:
+        """One notice to a person, put into the outbox."""
+        self._run(self._tell(person, title, severity))
+
+    async def _tell(self, person: str, title: str, severity: Severity) -> None:
+        async with self.office.deciding(self.now) as (write, book):
+            event = await write.record("test.said", "test:1")
+            await add_notices(write, book, [NoticeDraft(event, person, "test", Text("请看", "look"), severity, title)])
 
     def actor(self, person: str) -> Actor:
         known = self.roster.people[person]

@@ -63,10 +63,14 @@ class Vendors:
         self.seen.append(seen)
         if self.answers and request.path != "/cgi-bin/gettoken":
             return self.answers.popleft().response()
-        said = _PATHS.get(request.path, _other)(self, seen)
+        return self.say(seen).response()
+
+    def say(self, seen: Seen) -> Canned:
+        """The vendor's usual answer; what it takes is kept."""
+        said = _PATHS.get(seen.path, _other)(self, seen)
         if said.status == 200 and not (said.body.get("errcode") or said.body.get("code")):
             self.taken.append(seen)
-        return said.response()
+        return said
 
     def has_room(self, robot: str, most: int) -> bool:
         self.minute[robot] = self.minute.get(robot, 0) + 1
@@ -162,8 +166,8 @@ _PATHS: dict[str, Callable[[Vendors, Seen], Canned]] = {
 
 
 @asynccontextmanager
-async def vendors_up() -> AsyncIterator[Vendors]:
-    vendors = Vendors()
+async def vendors_up(vendors: Vendors | None = None) -> AsyncIterator[Vendors]:
+    vendors = vendors or Vendors()
     app = web.Application()
     app.router.add_route("*", "/{tail:.*}", vendors.handle)
     runner = web.AppRunner(app, access_log=None)
