@@ -59,7 +59,7 @@ def set_up_robot(office: OfficeHarness, robot: Robot, *people: str) -> None:
 def tell(office: OfficeHarness, person: str, count: int) -> None:
     """So many urgent notices to a person, each made into a message of its own."""
     for number in range(count):
-        office.tells(person, f"第 {number} 件")
+        office.tells(f"第 {number} 件", person)
         office.bundles()
 
 

@@ -234,14 +234,15 @@ class OfficeHarness:
         moved = {key: replace(self.roster.people[key], contacts=tuple(given)) for key, given in contacts.items()}
         self.appoints(replace(self.roster, people={**self.roster.people, **moved}))
 
-    def tells(self, person: str, title: str, severity: Severity = Severity.URGENT) -> None:
-        """One notice to a person, put into the outbox."""
-        self._run(self._tell(person, title, severity))
+    def tells(self, title: str, *people: str, severity: Severity = Severity.URGENT) -> None:
+        """A notice to each of these people, put into the outbox."""
+        self._run(self._tell(title, people, severity))
 
-    async def _tell(self, person: str, title: str, severity: Severity) -> None:
+    async def _tell(self, title: str, people: Sequence[str], severity: Severity) -> None:
         async with self.office.deciding(self.now) as (write, book):
             event = await write.record("test.said", "test:1")
-            await add_notices(write, book, [NoticeDraft(event, person, "test", Text("请看", "look"), severity, title)])
+            said = [NoticeDraft(event, person, "test", Text("请看", "look"), severity, title) for person in people]
+            await add_notices(write, book, said)
 
     def actor(self, person: str) -> Actor:
         known = self.roster.people[person]
