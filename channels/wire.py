@@ -60,6 +60,21 @@ class Answer:
 STUCK = Receipt(Outcome.UNREACHABLE, detail="发往同一服务器的消息都在等应答，这一条没有发出")
 
 
+class _CleanConnector(aiohttp.TCPConnector):
+    """Leaves a connection alone on which something came unasked: it would be read as the answer to the next request.
+
+    Proxies say 408 that way before they close. aiohttp looks only when a connection goes back to its pool (its issue
+    13656), so this looks again when one is taken out, after what lies in the sockets has been read.
+    """
+
+    async def _get(self, *args: Any) -> Any:
+        for _ in range(2):  # the first turn of the loop finds what has come, the second reads it
+            await asyncio.sleep(0)
+        while (kept := await super()._get(*args)) and kept.protocol and kept.protocol.should_close:
+            kept.close()
+        return kept
+
+
 class Wire:
     """连接: the sessions of one event loop, shared by everything sent inside `keep_alive`.
 
@@ -154,7 +169,7 @@ _kept: ContextVar[Wire | None] = ContextVar("duban_wire", default=None)
 @asynccontextmanager
 async def keep_alive(wall_clock: Callable[[], float] = time.time) -> AsyncIterator[Wire]:
     """Everything sent inside shares its connections: open it once around a batch or a resident loop."""
-    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_IDLE_S)
+    connector = _CleanConnector(limit=0, keepalive_timeout=_IDLE_S)
     async with aiohttp.ClientSession(
         connector=connector,
         auto_decompress=False,

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import pytest
 
@@ -64,6 +65,31 @@ async def test_sent_without_an_answer_is_unknown_and_not_repeated(talk: Talk) ->
     assert receipt.outcome is Outcome.UNKNOWN
     assert receipt.vendor_code is None
     assert connections == 1
+
+
+async def test_an_answer_nobody_asked_for_is_nobodys_answer() -> None:
+    """A proxy that says something more after its answer: the next message does not take that for its own."""
+    answered, has_said = asyncio.Event(), asyncio.Event()
+    connections = 0
+
+    async def refuse_then_accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        with suppress(asyncio.IncompleteReadError):
+            while True:
+                await read_request(reader)
+                writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+                await answered.wait()
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                has_said.set()
+
+    async with bare_server(refuse_then_accept) as address, keep_alive():
+        first = await sent_to(address)
+        answered.set()
+        await has_said.wait()
+        second = await sent_to(address)
+    assert (first.outcome, second.outcome) == (Outcome.REJECTED, Outcome.REJECTED)
+    assert connections == 2
 
 
 def closed_port() -> int:
