@@ -4,14 +4,17 @@ Each run is one office with its own seed (printed where a run fails: `--runs 1 -
 at a random instant can be done again). The clock is moved, never waited for. Exit code 1 where a promise was broken.
 """
 
+import asyncio
 import logging
+import multiprocessing
 import os
 import random
 import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
@@ -36,7 +39,7 @@ from tests.harness.crash import PROCESSES
 from tests.harness.fault_checks import copies, violations
 from tests.harness.faulty_vendors import Account, BadDay
 from tests.harness.office import OfficeHarness
-from tests.harness.vendor_simulators import KEY, SECRET, TOKEN
+from tests.harness.vendor_simulators import KEY, SECRET, TOKEN, in_a_thread
 
 TARGETS = {"企微群": "@all", "钉钉群": "", "飞书群": "", "接口": "desk", "邮件": "someone@example.org", "断网": ""}
 PEOPLE = ("城管员", "城管局长", "教育员", "教育局长", "分管副市长", "市长", "组长", "督查员甲")
@@ -53,9 +56,9 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
 
-    def add(self, seed: int, other: "Tally") -> None:
+    def add(self, other: "Tally") -> None:
         self.counts += other.counts
-        self.broken += [f"seed {seed}: {one}" for one in other.broken]
+        self.broken += other.broken
 
 
 def bad_day(seed: int, vendors: BadDay, home: Path, rounds: int) -> Tally:
@@ -74,7 +77,8 @@ def bad_day(seed: int, vendors: BadDay, home: Path, rounds: int) -> Tally:
             kills[office.now] += _deliver_until_killed(office, account, draw)
             office.now = account.now = office.now + timedelta(seconds=draw.choice(PAUSES_S))
         passes = _settle(office, account)
-        return Tally(_counts(office, account, kills.total(), passes), violations(office, account, kills))
+        broken = [f"seed {seed}: {one}" for one in violations(office, account, kills)]
+        return Tally(_counts(office, account, kills.total(), passes), broken)
     finally:
         office.close()
 
@@ -125,13 +129,12 @@ def _deliver_until_killed(office: OfficeHarness, account: Account, draw: random.
 
 def _was_killed(process: BaseProcess) -> bool:
     process.join(timeout=60)
-    assert process.exitcode in (0, -signal.SIGKILL), f"exit code {process.exitcode}"
+    assert process.exitcode in (0, -signal.SIGKILL), f"it ended by itself with exit code {process.exitcode}"
     return process.exitcode != 0
 
 
 def deliver(settings: Settings, now: datetime) -> None:
     """What a delivering process does, at one instant of the moved clock."""
-    import asyncio
 
     async def work() -> None:
         async with open_office(settings) as office:
@@ -173,27 +176,33 @@ def _counts(office: OfficeHarness, account: Account, kills: int, passes: int) ->
     return counts
 
 
-def bad_days(seeds: Sequence[int], folder: Path, rounds: int = 3, report: Console | None = None) -> Tally:
-    """A run for each seed; logs would only tell of the faults that were asked for."""
+def bad_days(seeds: Iterable[int], folder: Path, rounds: int = 3) -> Tally:
+    """A run for each seed, one after the other."""
     total, vendors = Tally(), BadDay()
-    with vendors.up():
+    with in_a_thread(vendors.up()):
         for seed in seeds:
-            one = bad_day(seed, vendors, folder / str(seed), rounds)
-            total.add(seed, one)
-            if report and one.broken:
-                report.print(f"seed {seed}:", *one.broken, sep="\n  ")
+            total.add(bad_day(seed, vendors, folder / str(seed), rounds))
     return total
+
+
+def one_bad_day(seed: int) -> Tally:
+    """A run in a process and a folder of its own; logs would only tell of the faults that were asked for."""
+    logging.disable()
+    with TemporaryDirectory(prefix="duban-faults-") as folder:
+        return bad_days([seed], Path(folder))
 
 
 def main(
     runs: Annotated[int, typer.Option(min=1, help="几轮 · how many runs")] = 200,
     seed: Annotated[int, typer.Option(help="第一轮的种子 · seed of the first")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, help="几轮同时 · how many at a time")] = 3,
 ) -> None:
     """投递的故障演练 · Kills and faults against delivery."""
-    logging.disable()
-    console, began = Console(), time.monotonic()
-    with TemporaryDirectory(prefix="duban-faults-") as folder:
-        total = bad_days(range(seed, seed + runs), Path(folder), report=console)
+    console, began, total = Console(), time.monotonic(), Tally()
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for one in pool.map(one_bad_day, range(seed, seed + runs)):
+            console.print(*one.broken, sep="\n", end="\n" if one.broken else "")
+            total.add(one)
     table = Table("", "", title=f"faults, seeds {seed}-{seed + runs - 1}")
     for name, count in sorted(total.counts.items()):
         table.add_row(name, f"{count:,}")

@@ -6,13 +6,13 @@ import json
 import random
 import re
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.policy import default
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from aiohttp import web
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -139,9 +139,7 @@ class FaultyVendors(Vendors):
             case Fault.BROKEN_OFF:
                 return _write(request, b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{", hang_up=True)
             case Fault.OVERDUE | Fault.SILENT:
-                while request.transport and not request.transport.is_closing():
-                    await asyncio.sleep(0.02)
-                return web.Response()
+                return await _wait_for_the_end()
             case Fault.TWICE:
                 asyncio.get_running_loop().call_later(0.002, _write, request, STRAY_YES)
                 return REFUSALS[vendor].response()
@@ -153,6 +151,12 @@ class FaultyVendors(Vendors):
                 return Canned("", 500).response()
             case Fault.LOGIN_PAGE:
                 return Canned("<html>请先登录上网</html>", 200 if vendor != "接口" else 302).response()
+
+
+async def _wait_for_the_end() -> NoReturn:
+    """Say nothing; whoever asked goes away some time, and that ends this."""
+    await asyncio.Event().wait()
+    raise AssertionError("nobody sets it")
 
 
 def _hang_up(request: web.Request) -> web.Response:
@@ -194,8 +198,7 @@ class FaultyPostmaster:
             case Fault.LOST | Fault.DROPPED | Fault.BROKEN_OFF:
                 cast(Any, server).transport.abort()
             case Fault.OVERDUE | Fault.SILENT:
-                while not cast(Any, server).transport.is_closing():
-                    await asyncio.sleep(0.02)
+                return await _wait_for_the_end()
             case Fault.REFUSED | Fault.TWICE | Fault.LOGIN_PAGE:
                 return "554 5.7.1 refused"
             case Fault.THROTTLED | Fault.OVERLOADED:
@@ -204,7 +207,7 @@ class FaultyPostmaster:
 
 
 class BadDay:
-    """All of them, in a thread of their own; `begin` gives each run an account of its own."""
+    """All of them; `begin` gives each run an account of its own."""
 
     def __init__(self) -> None:
         self._vendors = FaultyVendors()
@@ -217,25 +220,12 @@ class BadDay:
     def endpoint(self) -> str:
         return self._vendors.endpoint
 
-    @contextmanager
-    def up(self) -> Iterator[None]:
+    @asynccontextmanager
+    async def up(self) -> AsyncIterator[None]:
         """Running until the end of the block, at `endpoint` and `smtp`."""
-        ready, over, loop = threading.Event(), asyncio.Event(), asyncio.new_event_loop()
-
-        async def serve() -> None:
-            mail = await loop.create_server(lambda: SMTP(self._postmaster, hostname="localhost"), "127.0.0.1", 0)
-            self.smtp = f"smtp://127.0.0.1:{mail.sockets[0].getsockname()[1]}"
-            async with vendors_up(self._vendors):
-                ready.set()
-                await over.wait()
-            mail.close()
-
-        thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
-        thread.start()
-        ready.wait()
-        try:
+        loop = asyncio.get_running_loop()
+        mail = await loop.create_server(lambda: SMTP(self._postmaster, hostname="localhost"), "127.0.0.1", 0)
+        self.smtp = f"smtp://127.0.0.1:{mail.sockets[0].getsockname()[1]}"
+        async with vendors_up(self._vendors):
             yield
-        finally:
-            loop.call_soon_threadsafe(over.set)
-            thread.join()
-            loop.close()
+        mail.close()

@@ -10,12 +10,16 @@ import hmac
 import json
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import Future
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from threading import Thread
+from typing import Any, TypeVar
 
 from aiohttp import web
+
+T = TypeVar("T")
 
 KEY, TOKEN, SECRET = "wecom-key-5f3a9c", "d1ngt0ken77aa31", "SEC9b1deb4d3b7d4bad"
 CORP_ID, CORP_SECRET, ACCESS_TOKEN = "ww-corp-1", "corp-secret-8d21", "access-token-c0ffee"
@@ -170,7 +174,7 @@ async def vendors_up(vendors: Vendors | None = None) -> AsyncIterator[Vendors]:
     vendors = vendors or Vendors()
     app = web.Application()
     app.router.add_route("*", "/{tail:.*}", vendors.handle)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, handler_cancellation=True)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
@@ -180,6 +184,26 @@ async def vendors_up(vendors: Vendors | None = None) -> AsyncIterator[Vendors]:
         yield vendors
     finally:
         await runner.cleanup()
+
+
+@contextmanager
+def in_a_thread(serving: AbstractAsyncContextManager[T]) -> Iterator[T]:
+    """Servers for a test without an event loop of its own: they run in a thread until the end of the block."""
+    loop, over, up = asyncio.new_event_loop(), asyncio.Event(), Future[T]()
+
+    async def serve() -> None:
+        async with serving as server:
+            up.set_result(server)
+            await over.wait()
+
+    thread = Thread(target=loop.run_until_complete, args=(serve(),))
+    thread.start()
+    try:
+        yield up.result(timeout=10)
+    finally:
+        loop.call_soon_threadsafe(over.set)
+        thread.join()
+        loop.close()
 
 
 @asynccontextmanager
