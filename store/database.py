@@ -1,5 +1,6 @@
 """Opening the database: SQLite in WAL by default, PostgreSQL at scale. Migrating it to the present schema."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -52,7 +53,10 @@ def open_store(url: str) -> Store:
     """Open the database at an SQLAlchemy URL: sqlite+aiosqlite:///… or postgresql+asyncpg://…"""
     sqlite = make_url(url).get_backend_name() == "sqlite"
     options = {"connect_args": {"timeout": 30}} if sqlite else {"pool_pre_ping": True}
-    # An error goes to a log or a screen; what people wrote and how they are reached does not go there with it.
+    # An error goes to a log or a screen; what people wrote and how they are reached does not go there with it, nor do
+    # the rows and parameters that these would tell at DEBUG.
+    for chatty in ("aiosqlite", "sqlalchemy.engine"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     engine = create_async_engine(
         url, json_serializer=_json, json_deserializer=orjson.loads, hide_parameters=True, **options
     )

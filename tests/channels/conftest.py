@@ -5,10 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from channels import wecom
-from channels.forms import fill
 from channels.kinds import ChannelConfig
 from tests.harness import vendor_simulators
-from tests.harness.vendor_simulators import CORP_ID, CORP_SECRET, KEY, SECRET, TOKEN, Vendors
+from tests.harness.vendor_simulators import Vendors, filled_in
 
 
 @pytest.fixture
@@ -20,13 +19,4 @@ async def vendors() -> AsyncIterator[Vendors]:
 
 @pytest.fixture
 def http_channels(vendors: Vendors) -> dict[str, ChannelConfig]:
-    settings = {
-        "wecom_robot": {"key": KEY},
-        "wecom_app": {"corp_id": CORP_ID, "secret": CORP_SECRET, "agent_id": "1000002"},
-        "dingtalk_robot": {"token": TOKEN, "secret": SECRET},
-        "feishu_robot": {"token": TOKEN, "secret": SECRET},
-        "webhook": {"url": "http://elsewhere.invalid/hook?room=office-7d1f", "secret": SECRET},
-        "ntfy": {"topic": "duban", "token": "tk_ntfy55e2"},
-        "sms": {"url": "http://elsewhere.invalid/sms", "secret": SECRET, "headers": "X-Key={secret}"},
-    }
-    return {kind: fill(kind, values, vendors.endpoint) for kind, values in settings.items()}
+    return filled_in(vendors.endpoint)

@@ -2,6 +2,10 @@
 
 import asyncio
 import logging
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +16,21 @@ from channels.message import Outgoing
 from channels.outcome import Receipt
 from channels.plugins import load_plugins, plugin_for
 from channels.sending import send
-from tests.harness.vendor_simulators import ACCESS_TOKEN, CORP_SECRET, KEY, SECRET, TOKEN, Canned, Vendors
+from rules.roster import Contact
+from tests.harness.office import OfficeHarness
+from tests.harness.running import types
+from tests.harness.vendor_simulators import (
+    ACCESS_TOKEN,
+    CORP_SECRET,
+    KEY,
+    SECRET,
+    TOKEN,
+    Canned,
+    Vendors,
+    filled_in,
+    in_a_thread,
+    vendors_up,
+)
 
 PHONE = "13800138000"
 SECRETS = [KEY, TOKEN, SECRET, CORP_SECRET, ACCESS_TOKEN, "tk_ntfy55e2", "room=office-7d1f", PHONE, "m41l-passw0rd"]
@@ -72,6 +90,79 @@ async def test_a_fault_of_ours_is_logged_without_secrets(
     assert receipt.outcome == "unknown"
     assert "RuntimeError" in everything_logged.text
     assert not {TOKEN, PHONE, "c2ln"} & set(everything_logged.text.replace("=", " ").replace("&", " ").split())
+
+
+COMMANDS = (
+    ["channel", "list"],
+    ["channel", "list", "--json"],
+    ["channel", "test", "sms", "--to", PHONE, "--json"],
+    ["channel", "test", "dingtalk_robot", "--to", PHONE],
+    ["explain", "M1"],
+    ["explain", "N1", "--json"],
+    ["audit"],
+    ["deliver", "--json"],
+    ["ledger", "export"],
+)
+WORST = (
+    Canned({"errcode": 1, "code": 1, "errmsg": f"bad access_token={TOKEN} for {PHONE}", "msg": f"key={KEY}&sign=abc"}),
+    Canned(f"<html>POST /robot/send?access_token={TOKEN}&sign=abc {SECRET}</html>"),
+    Canned("", 500),
+    Canned({"errcode": 45009, "code": 11232, "errmsg": f"{PHONE} too fast", "msg": f"secret={SECRET}"}),
+)
+
+
+def test_a_whole_office_at_the_lowest_level_says_nothing_secret(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    everything_logged: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Delivered by every kind, given up and passed on, explained, audited and exported: the ledger, what is kept of
+    every attempt, and all that is printed and logged on the way are clean.
+    """
+    with in_a_thread(vendors_up()) as vendors:
+        office = OfficeHarness(tmp_path / "home", send_timeout_s=1).on("2026-03-04", "10:01")
+        _gives_everybody_a_channel(office, vendors)
+        for number in range(3):
+            vendors.answers.extend(WORST * number)
+            office.tells("清理占道经营", *office.roster.people)
+            office.delivers()
+            office.now += timedelta(minutes=11)
+        office.close()
+        monkeypatch.setenv("DUBAN_HOME", str(tmp_path / "home"))
+        for command in COMMANDS:
+            types(*command)
+    printed = "".join(capfd.readouterr())
+    kept = _kept(tmp_path / "home" / "duban.db")
+    signs = [seen.query["sign"] for seen in vendors.seen if "sign" in seen.query]
+    assert signs and "message." in printed and len(kept) > 20 and len(everything_logged.records) > 100
+    written = "".join([printed, everything_logged.text, *kept])
+    assert [secret for secret in SECRETS + signs if secret in written] == []
+    stored = b"".join(path.read_bytes() for path in (tmp_path / "home").glob("duban.db*"))
+    assert [secret for secret in SECRETS if secret != PHONE and secret.encode() in stored] == []
+
+
+def _gives_everybody_a_channel(office: OfficeHarness, vendors: Vendors) -> None:
+    """One kind each, two for some; whoever is left over has the inbox."""
+    forms = filled_in(vendors.endpoint)
+    mail = {"sender": "a@example.org", "user": "u", "password": "m41l-passw0rd"}
+    forms["email"] = fill("email", mail, "smtp://127.0.0.1:1")
+    for kind, form in forms.items():
+        office.adds_channel(kind, form)
+    targets = {"email": "a@example.org", "ntfy": "duban", "wecom_app": "zhangsan"}
+    contacts = [Contact(kind, targets.get(kind, PHONE)) for kind in forms]
+    spare = [*contacts[1:], contacts[0]]
+    office.reaches({person: pair for person, *pair in zip(office.roster.people, contacts, spare, strict=False)})
+
+
+def _kept(database: Path) -> list[str]:
+    """The ledger, the attempts and what was told of them, as text."""
+    with closing(sqlite3.connect(database)) as connection:
+        return [
+            str(row)
+            for table in ("events", "deliveries", "signals")
+            for row in connection.execute(f"SELECT * FROM {table}")
+        ]
 
 
 @pytest.mark.parametrize(

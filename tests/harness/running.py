@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+import pytest
+
+from duban.main import run
 
 T = TypeVar("T")
 
@@ -50,6 +53,14 @@ def duban(home: Path, port: int, *arguments: str) -> "subprocess.CompletedProces
         text=True,
         check=False,
     )
+
+
+def types(*words: str | Path) -> int:
+    """Type a command; its exit code."""
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
+        patch.setattr(sys, "argv", ["duban", *map(str, words)])
+        run()
+    return int(ended.value.code or 0)
 
 
 class Up:

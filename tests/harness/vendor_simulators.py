@@ -19,6 +19,9 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
+from channels.forms import fill
+from channels.kinds import ChannelConfig
+
 T = TypeVar("T")
 
 KEY, TOKEN, SECRET = "wecom-key-5f3a9c", "d1ngt0ken77aa31", "SEC9b1deb4d3b7d4bad"
@@ -184,6 +187,20 @@ async def vendors_up(vendors: Vendors | None = None) -> AsyncIterator[Vendors]:
         yield vendors
     finally:
         await runner.cleanup()
+
+
+def filled_in(endpoint: str) -> dict[str, ChannelConfig]:
+    """A channel of each HTTP kind, as an office would fill it in, with the vendors at `endpoint`."""
+    settings = {
+        "wecom_robot": {"key": KEY},
+        "wecom_app": {"corp_id": CORP_ID, "secret": CORP_SECRET, "agent_id": "1000002"},
+        "dingtalk_robot": {"token": TOKEN, "secret": SECRET},
+        "feishu_robot": {"token": TOKEN, "secret": SECRET},
+        "webhook": {"url": "http://elsewhere.invalid/hook?room=office-7d1f", "secret": SECRET},
+        "ntfy": {"topic": "duban", "token": "tk_ntfy55e2"},
+        "sms": {"url": "http://elsewhere.invalid/sms", "secret": SECRET, "headers": "X-Key={secret}"},
+    }
+    return {kind: fill(kind, values, endpoint) for kind, values in settings.items()}
 
 
 @contextmanager

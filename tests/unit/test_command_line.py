@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import openpyxl
 import pytest
 
 from documents.roster_form import write_roster_template
-from duban.main import run
+from tests.harness.running import types
 
 
 @dataclass(frozen=True)
@@ -24,14 +23,6 @@ class Said:
 
 
 Duban = Callable[..., Said]
-
-
-def types(*words: str | Path) -> int:
-    """Type a command; its exit code."""
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
-        patch.setattr(sys, "argv", ["duban", *map(str, words)])
-        run()
-    return int(ended.value.code or 0)
 
 
 @pytest.fixture
