@@ -52,6 +52,7 @@ class Courier:
         self._office = office
         self._clock = clock
         self._sending: dict[str, asyncio.Task[None]] = {}
+        self._may_go_on = True
 
     async def look(self) -> None:
         """Bundle the notices that may go out now, and send for every channel that is not being sent for already."""
@@ -69,13 +70,14 @@ class Courier:
 
     async def _send(self, name: str) -> None:
         try:
-            await drain(self._office, self._clock, name)
+            await drain(self._office, self._clock, name, lambda: self._may_go_on)
         except Exception:
             log.exception("渠道“%s”出错，%g 秒后再试 · this channel failed, next try then", name, REST_S)
             await asyncio.sleep(REST_S)
 
     async def finish(self) -> None:
-        """Wait for what is being sent, but not for ever; what is cut off goes out again once its lease has ended."""
+        """Claim no more, wait for what is being sent, but not for ever: what is cut off goes out after its lease."""
+        self._may_go_on = False
         if self._sending:
             await asyncio.wait(self._sending.values(), timeout=PATIENCE_S)
         for task in self._sending.values():

@@ -91,12 +91,19 @@ async def send_waiting(office: Office, clock: Clock) -> Counter[str]:
     async with office.store.reading() as connection:
         names = await waiting_channels(connection, clock())
     async with keep_alive():
-        outcomes = await asyncio.gather(*(drain(office, clock, name) for name in names))
-    return sum(outcomes, Counter())
+        outcomes = await asyncio.gather(*(drain(office, clock, name) for name in names), return_exceptions=True)
+    sent: Counter[str] = Counter()
+    for outcome in outcomes:  # a channel that failed held up no other one
+        if isinstance(outcome, BaseException):
+            raise outcome
+        sent += outcome
+    return sent
 
 
-async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
+async def drain(office: Office, clock: Clock, name: str, may_go_on: Callable[[], bool] = lambda: True) -> Counter[str]:
     """Send what waits for one channel under leases. Returns the attempts by outcome.
+
+    Once `may_go_on` says no, nothing more is claimed; what is under way still gets its answer recorded.
 
     Each transaction records the answers that have come in and claims the next messages, so that little is in flight
     should the process die: what one server is given at a time, and more only where it answers that within a moment.
@@ -107,7 +114,7 @@ async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
     outcomes: Counter[str] = Counter()
     answered: set[Sending] = set()
     under_way: set[Sending] = set()
-    async with asyncio.TaskGroup() as senders:
+    try:
         while True:
             now = clock()
             done = [task.result() for task in answered]
@@ -116,13 +123,17 @@ async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
                 if attempts:
                     counted = await settle(write, attempts)
                     await reroute(write, office, book, channels, [one for one, _ in done], counted)
-                claimed = await _claim(write, office, book, name, form, _room(len(done)) - len(under_way))
+                room = _room(len(done), len(under_way)) if may_go_on() else 0
+                claimed = await _claim(write, office, book, name, form, room)
             outcomes.update(attempt.outcome for attempt in attempts)
-            under_way |= {senders.create_task(_send(office, form, name, one)) for one in claimed}
+            under_way |= {asyncio.create_task(_send(office, form, name, one)) for one in claimed}
             if not under_way:
                 return outcomes
             answered, under_way = await _answers(under_way)
             reach("after send")
+    finally:
+        for task in under_way:
+            task.cancel()
 
 
 async def _answers(under_way: set[Sending]) -> tuple[set[Sending], set[Sending]]:
@@ -131,9 +142,9 @@ async def _answers(under_way: set[Sending]) -> tuple[set[Sending], set[Sending]]
     return await asyncio.wait(under_way, timeout=MOMENT_S)
 
 
-def _room(answered: int) -> int:
-    """How many may be in flight next, after so many answers since the last time."""
-    return min(AT_ONCE, max(LANES_PER_SERVER, 2 * answered))
+def _room(answered: int, under_way: int) -> int:
+    """How many more may be in flight next, after so many answers since the last time."""
+    return max(0, min(AT_ONCE, max(LANES_PER_SERVER, 2 * answered)) - under_way)
 
 
 async def _claim(

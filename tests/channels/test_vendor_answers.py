@@ -1,6 +1,8 @@
 """Every answer a vendor may give, and the outcome it must become."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -151,3 +153,25 @@ async def test_an_answer_becomes_its_outcome(
     assert (receipt.outcome, receipt.vendor_code, receipt.retry_after_s) == (outcome, code, retry_after_s)
     assert receipt.detail
     assert sum(seen.path != "/cgi-bin/gettoken" for seen in vendors.seen) == 1
+
+
+PAGE = Path("docs/channels.md").read_text(encoding="utf-8")
+CODE = re.compile(r"^\| (企业微信|钉钉|飞书) \| (-?\d+) \| [^|]+ \| `(\w+)` \| (?:(\d+) s)? *\|$", re.MULTILINE)
+WHOSE = {"企业微信": ("wecom_robot", "wecom_app"), "钉钉": ("dingtalk_robot",), "飞书": ("feishu_robot",)}
+
+
+async def test_every_code_on_the_page_becomes_what_the_page_says(
+    vendors: Vendors, http_channels: dict[str, ChannelConfig]
+) -> None:
+    """The table people read is what happens, row by row."""
+    rows = [(kind, *row[1:]) for row in CODE.findall(PAGE) for kind in WHOSE[row[0]]]
+    assert len(rows) > 60
+    wrong = []
+    for kind, code, outcome, pause in rows:
+        answer = feishu(int(code)) if kind == "feishu_robot" else said(int(code))
+        vendors.answers.extend([Canned(answer)] * 2)  # an expired token is asked for again, once
+        receipt = await send(http_channels[kind], TARGETS.get(kind, ""), MESSAGE)
+        vendors.answers.clear()
+        if (receipt.outcome, receipt.retry_after_s or 0) != (outcome, float(pause or 0)):
+            wrong.append((kind, code, receipt))
+    assert wrong == []

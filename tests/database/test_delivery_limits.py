@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from channels.forms import fill
 from rules.roster import Contact
+from store.outbox import Claimed, claim
 from store.schema import deliveries, events, messages
+from tasks.delivering import drain
 from tests.harness.office import OfficeHarness
 
 
@@ -118,3 +120,38 @@ def test_every_attempt_says_what_was_answered(office: OfficeHarness, robot: Robo
     send(office)
     attempt = office.rows(select(deliveries).order_by(deliveries.c.message_id))[0]
     assert (attempt.outcome, attempt.vendor_code) == ("rejected", "40058")
+
+
+def test_who_is_to_stop_finishes_what_is_under_way(office: OfficeHarness, robot: Robot) -> None:
+    """Told to stop with much still waiting: what was begun is recorded, the rest was never touched, nothing is 重发."""
+    office.on("2026-03-04", "10:00")
+    office.adds_channel("接口", fill("webhook", {"url": f"{robot.endpoint}/hook"}))
+    office.reaches({"城管员": [Contact("接口", "x")]})
+    tell(office, "城管员", 40)
+    sent = office._run(drain(office.office, lambda: office.now, "接口", may_go_on=lambda: not robot.got))
+    assert sent == {"accepted": len(robot.got)}
+    assert 0 < len(robot.got) < 40
+    assert office.rows(select(deliveries).where(deliveries.c.outcome.is_(None))) == []
+    assert office.delivers() == {"accepted": 40 - sent["accepted"]}
+    assert not [message for message in robot.got if message["resend"]]
+
+
+def test_a_channel_that_fails_holds_up_no_other(
+    office: OfficeHarness, robot: Robot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of ours at one channel is told, after the others have sent theirs."""
+    office.on("2026-03-04", "10:00")
+    set_up_robot(office, robot, "城管员")
+    tell(office, "城管员", 1)
+    tell(office, "教育员", 1)
+
+    async def claims(write: Any, channel: str, *rest: Any) -> list[Claimed]:
+        if channel == "inbox":
+            raise OSError("disk full")
+        return await claim(write, channel, *rest)
+
+    monkeypatch.setattr("tasks.delivering.claim", claims)
+    with pytest.raises(OSError, match="disk full"):
+        send(office)
+    assert len(robot.got) == 1
+    assert office.rows(select(messages.c.outcome).where(messages.c.channel == "群")) == [("accepted",)]

@@ -104,27 +104,34 @@ def _channels(vendors: BadDay) -> dict[str, ChannelConfig]:
 
 def _talk(office: OfficeHarness, draw: random.Random) -> None:
     """A few messages for everybody."""
-    for wave in range(draw.randint(1, 4)):
+    for wave in range(draw.randint(2, 5)):
         people = draw.sample(PEOPLE, draw.randint(3, len(PEOPLE)))
         office.tells(f"第 {wave} 件", *people, severity=draw.choice(list(Severity)))
         office.bundles()
 
 
 def _deliver_until_killed(office: OfficeHarness, account: Account, draw: random.Random) -> int:
-    """One or two processes deliver at once; kill -9 when so many messages more have arrived, and a moment after.
-
-    Returns how many did not live to the end.
-    """
+    """One or two processes deliver at once, and each meets its kill -9. Returns how many did not live to the end."""
     what = (office.office.settings, office.now)
     work = [PROCESSES.Process(target=deliver, args=what) for _ in range(draw.choice((1, 1, 2)))]
     for process in work:
         process.start()
     for process in work:
-        account.wait_for(len(account.arrivals) + draw.randint(0, 15), give_up_s=draw.uniform(0.1, 0.4))
-        time.sleep(draw.uniform(0, 0.02))
+        _wait(process, account, draw)
         if process.is_alive():
             os.kill(process.pid or 0, signal.SIGKILL)
     return sum(_was_killed(process) for process in work)
+
+
+def _wait(process: BaseProcess, account: Account, draw: random.Random) -> None:
+    """Until any instant after the start, or, mostly, any instant after a few more messages have arrived."""
+    if draw.random() < 0.2:
+        time.sleep(draw.uniform(0, 0.3))
+        return
+    arrivals = len(account.arrivals) + draw.randint(1, 8)
+    while process.is_alive() and not account.wait_for(arrivals, give_up_s=0.02):
+        pass
+    time.sleep(draw.uniform(0, 0.01))
 
 
 def _was_killed(process: BaseProcess) -> bool:

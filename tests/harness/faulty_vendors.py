@@ -106,10 +106,10 @@ class Account:
             self._came.notify_all()
             return fault
 
-    def wait_for(self, arrivals: int, give_up_s: float) -> None:
-        """Until so many have arrived in all, or the time is over."""
+    def wait_for(self, arrivals: int, give_up_s: float) -> bool:
+        """Until so many have arrived in all, or the time is over; whether they have."""
         with self._came:
-            self._came.wait_for(lambda: len(self.arrivals) >= arrivals, give_up_s)
+            return self._came.wait_for(lambda: len(self.arrivals) >= arrivals, give_up_s)
 
 
 class FaultyVendors(Vendors):
