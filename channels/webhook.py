@@ -2,10 +2,11 @@
 
 import hashlib
 import hmac
-import json
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+import orjson
 
 from channels.carrier import Errand, HttpCarrier
 from channels.kinds import Webhook
@@ -44,7 +45,7 @@ class WebhookCarrier(HttpCarrier[Webhook]):
             "parts": message.parts,
             "sent_at": datetime.fromtimestamp(errand.wire.wall_clock(), UTC).isoformat(timespec="seconds"),
         }
-        body = json.dumps(said, ensure_ascii=False).encode()
+        body = orjson.dumps(said)
         headers = {"Content-Type": "application/json; charset=utf-8", "Idempotency-Key": message.part_number}
         if form.secret:
             headers[SIGNATURE_HEADER] = signature(form.secret.get_secret_value(), body)

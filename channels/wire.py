@@ -5,6 +5,7 @@ No redirect is followed, nothing is sent twice, no environment proxy is used. Wh
 
 import asyncio
 import json
+import select
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -61,18 +62,25 @@ STUCK = Receipt(Outcome.UNREACHABLE, detail="发往同一服务器的消息都�
 
 
 class _CleanConnector(aiohttp.TCPConnector):
-    """Leaves a connection alone on which something came unasked: it would be read as the answer to the next request.
+    """Leaves a kept connection alone where anything came unasked: it would be read as the answer to the next request.
 
-    Proxies say 408 that way before they close. aiohttp looks only when a connection goes back to its pool (its issue
-    13656), so this looks again when one is taken out, after what lies in the sockets has been read.
+    Proxies say 408 that way, or just close. aiohttp looks when a connection goes back to its pool and not when it is
+    taken out again (its issue 13656).
     """
 
     async def _get(self, *args: Any) -> Any:
-        for _ in range(2):  # the first turn of the loop finds what has come, the second reads it
-            await asyncio.sleep(0)
-        while (kept := await super()._get(*args)) and kept.protocol and kept.protocol.should_close:
+        while (kept := await super()._get(*args)) and not _is_silent(kept.protocol):
             kept.close()
         return kept
+
+
+def _is_silent(protocol: Any) -> bool:
+    """Nothing of the other side's has been read ahead, and nothing lies in the socket."""
+    try:
+        has_come = select.select([protocol.transport.get_extra_info("socket")], [], [], 0)[0]
+    except ValueError:  # more open files than select can tell of
+        return False
+    return not has_come and not protocol.should_close
 
 
 class Wire:

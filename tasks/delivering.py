@@ -44,8 +44,10 @@ from tasks.rerouting import reroute
 LONGEST_NUMBER = "M" + "0" * 12
 """Stands for a message's number while its parts are measured, before it has one."""
 
-AT_ONCE = 64
-"""The most messages of one channel in flight: begun, and their answers not recorded yet."""
+AT_ONCE = 128
+"""The most messages of one channel in flight: begun, and their answers not recorded yet. Only a server that answers all
+it is given within a moment gets so many; others get what `channels.wire` sends them at a time.
+"""
 
 MOMENT_S = 0.02
 """How long an answer waits for others, so that one transaction records them all."""

@@ -135,7 +135,8 @@ def test_a_whole_office_at_the_lowest_level_says_nothing_secret(
     printed = "".join(capfd.readouterr())
     kept = _kept(tmp_path / "home" / "duban.db")
     signs = [seen.query["sign"] for seen in vendors.seen if "sign" in seen.query]
-    assert signs and "message." in printed and len(kept) > 20 and len(everything_logged.records) > 100
+    assert signs and "message." in printed and len(kept) > 20
+    assert logging.DEBUG in {record.levelno for record in everything_logged.records}
     written = "".join([printed, everything_logged.text, *kept])
     assert [secret for secret in SECRETS + signs if secret in written] == []
     stored = b"".join(path.read_bytes() for path in (tmp_path / "home").glob("duban.db*"))
