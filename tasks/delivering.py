@@ -119,7 +119,7 @@ async def drain(office: Office, clock: Clock, name: str, may_go_on: Callable[[],
     try:
         while True:
             now = clock()
-            done = [task.result() for task in answered]
+            done = sorted((task.result() for task in answered), key=lambda one: one[0].id)
             attempts = [_attempt(one, receipt, now) for one, receipt in done]
             async with writing(office.store, now) as write:
                 if attempts:

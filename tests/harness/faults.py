@@ -126,12 +126,12 @@ def _deliver_until_killed(office: OfficeHarness, account: Account, draw: random.
 def _wait(process: BaseProcess, account: Account, draw: random.Random) -> None:
     """Until any instant after the start, or, mostly, any instant after a few more messages have arrived."""
     if draw.random() < 0.2:
-        time.sleep(draw.uniform(0, 0.3))
+        process.join(draw.uniform(0, 0.3))
         return
     arrivals = len(account.arrivals) + draw.randint(1, 8)
     while process.is_alive() and not account.wait_for(arrivals, give_up_s=0.02):
         pass
-    time.sleep(draw.uniform(0, 0.01))
+    process.join(draw.uniform(0, 0.01))
 
 
 def _was_killed(process: BaseProcess) -> bool:

@@ -72,7 +72,7 @@ async def test_a_run_alone_tells_its_time_and_its_memory(tmp_path: Path) -> None
 
 async def test_every_message_reaches_the_sink(tmp_path: Path) -> None:
     """The delivery benchmark checks by itself that all it measures was accepted; it runs at its smallest."""
-    figures = await delivery.measure(tmp_path, 1, lambda: None, messages=100)
+    figures = await delivery.measure(tmp_path, 1, lambda: None, messages=200)
     assert figures["ratio_to_floor"] > 0
 
 
