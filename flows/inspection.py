@@ -13,7 +13,7 @@ from tasks.planning import plan_of
 
 Label = Annotated[
     str | None,
-    shown("另开一轮", "这一轮的名称；空着即按督查频次开启到期的检查 · a round's name; empty: whatever is due by policy"),
+    shown("另开一轮", "这一轮的名称；空着即按督查频次开启到期的检查 · its name; empty: whatever is due by policy"),
 ]
 HowMethod = Annotated[
     Method, shown("检查方式", "announced 明查，unannounced 暗访，special 专项 · how; unannounced rounds stay concealed")
@@ -25,7 +25,7 @@ Unit = Annotated[str | None, shown("责任单位", "只查这个单位的点位 
 Indicator = Annotated[str | None, shown("指标", "只查这项指标的检查项 · only items of this indicator")]
 Sites = Annotated[int | None, shown("抽查数量", "抽几个点位；与置信度都空着即全查 · how many sites", ge=1)]
 Confidence = Annotated[
-    float | None, shown("置信度", "如 0.95，按它算出抽查数量 · such as 0.95: as many sites as it takes", ge=0.5, le=0.999)
+    float | None, shown("置信度", "如 0.95，按它算出抽查数量 · as many sites as it takes", ge=0.5, le=0.999)
 ]
 Teams = Annotated[int | None, shown("分组", "分几组；空着即每名督查员一组 · how many teams", ge=1, le=50)]
 Person = Annotated[str | None, shown("发起人", "名册中的姓名或职务 · who starts it, by name or title in the roster")]

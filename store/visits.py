@@ -1,6 +1,6 @@
 """Recording visits (点位检查): answers into a round's visits, failures into findings; the last one ends the round."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, select, update
@@ -51,7 +51,7 @@ async def record_answers(write: Writing, book: Rulebook, number: int, answers: S
     """Record results of a round; the same again changes nothing. AnswersRefused lists all that stands against them."""
     row = await _locked(write, number)
     known = await visits_of(write.connection, row)
-    raised = await _raised(write.connection, known.values())
+    raised = await raised_by(write.connection, known.values())
     if found := list(problems(answers, known, raised)):
         raise AnswersRefused(found)
     fresh = changed(answers, known)
@@ -69,10 +69,12 @@ async def visits_of(connection: AsyncConnection, row: Row[Any]) -> dict[str, Vis
     """The visits of a round by row key, with the codes of their frozen checklists."""
     codes = {type_: frozenset(item["code"] for item in items) for type_, items in row.data["items"].items()}
     found = await connection.execute(select(visits).where(visits.c.round_id == row.id).order_by(visits.c.id))
-    return {
-        one.row_key: Visit(one.id, one.row_key, one.site, one.team, one.data["type"], codes[one.data["type"]], one.data["answers"])
-        for one in found
-    }
+    return {one.row_key: _visit(one, codes) for one in found}
+
+
+def _visit(row: Row[Any], codes: Mapping[str, frozenset[str]]) -> Visit:
+    type_, answers = row.data["type"], row.data["answers"]
+    return Visit(row.id, row.row_key, row.site, row.team, type_, codes[type_], answers)
 
 
 async def round_of(connection: AsyncConnection, number: int) -> Row[Any]:
@@ -88,7 +90,8 @@ async def _locked(write: Writing, number: int) -> Row[Any]:
     return await round_of(write.connection, number)
 
 
-async def _raised(connection: AsyncConnection, known: Any) -> dict[str, int]:
+async def raised_by(connection: AsyncConnection, known: Iterable[Visit]) -> dict[str, int]:
+    """The findings that visits have raised, by \"row key/code\"."""
     ids = [visit.id for visit in known]
     query = select(findings.c.source_key, findings.c.id).where(findings.c.visit_id.in_(ids))
     return {row.source_key: row.id for row in await connection.execute(query)}

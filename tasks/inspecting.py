@@ -19,6 +19,7 @@ from store.rounds import NothingToInspect, ask_for_a_look, open_round, tell_offi
 from store.rulebook import Rulebook
 from store.slots import open_slots
 from tasks.office import Office
+from tasks.planning import check_supervisor
 
 
 @task(name="开启到期的检查 open due rounds", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
@@ -37,6 +38,7 @@ async def open_due_rounds(office: Office, now: datetime) -> list[int]:
 @task(name="开启检查轮次 open a round", cache_policy=NO_CACHE)
 async def start_round(office: Office, now: datetime, plan: RoundPlan, actor: Actor) -> int | None:
     """Open one round that somebody asks for; None where one of its kind and period is there."""
+    check_supervisor(actor)
     async with office.deciding(now, actor) as (write, book):
         return await open_round(write, book, await places(write.connection), plan)
 
