@@ -64,10 +64,14 @@ class Problem(NamedTuple):
     message: Text
 
 
-def problems(answers: Iterable[Answer], visits: Mapping[str, Visit], raised: Mapping[str, int]) -> Iterator[Problem]:
+def problems(
+    answers: Iterable[Answer], visits: Mapping[str, Visit], raised: Mapping[str, int], now: datetime
+) -> Iterator[Problem]:
     """Everything that stands against taking these answers. `raised` are findings by "row key/code"."""
     met: dict[tuple[str, str], str] = {}
     for one in answers:
+        if one.visited_at and one.visited_at > now:
+            yield Problem(one.where, Text("检查时间晚于现在", "the visit lies ahead of now"))
         if message := _problem(one, visits.get(one.row_key), raised, met):
             yield Problem(one.where, message)
         met.setdefault((one.row_key, one.code), one.where)

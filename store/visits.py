@@ -52,7 +52,7 @@ async def record_answers(write: Writing, book: Rulebook, number: int, answers: S
     row = await _locked(write, number)
     known = await visits_of(write.connection, row)
     raised = await raised_by(write.connection, known.values())
-    if found := list(problems(answers, known, raised)):
+    if found := list(problems(answers, known, raised, write.now)):
         raise AnswersRefused(found)
     fresh = changed(answers, known)
     await _save(write, known, fresh)

@@ -51,7 +51,7 @@ from tasks.inspecting import open_due_rounds, start_round
 from tasks.office import Office, open_office, prepare
 from tasks.planning import plan_of
 from tasks.supervising import open_duties, remind_of_findings, take_steps
-from tasks.visiting import Taken, take_answer
+from tasks.visiting import Taken, take_answer, take_forms, write_forms
 
 T = TypeVar("T")
 Registered = Site | Area | Assignment | StandardItem
@@ -282,6 +282,14 @@ class OfficeHarness:
         """One result is typed in."""
         answer = Answer("", site, code, Verdict(verdict), text)
         return self._run(take_answer(self.office, self.now, self.actor(by), number, answer))
+
+    def forms(self, number: int, folder: Path, by: str = "督查员甲") -> list[Path]:
+        """The forms of a round, one per team."""
+        return self._run(write_forms(self.office, number, folder, self.actor(by)))
+
+    def imports(self, *files: Path, by: str = "督查员甲") -> list[Taken]:
+        """Filled forms are read back."""
+        return self._run(take_forms(self.office, self.now, self.actor(by), files))
 
     def decides(self, what: str, number: int, *given: Any, by: str = "创建办主任", **more: Any) -> Any:
         """The office accepts, refuses, merges, hands over or answers a finding, or notes what was said of it."""

@@ -41,7 +41,7 @@ def test_the_order_of_the_register_does_not_matter(
 
 
 def test_every_site_is_as_likely_as_any_other() -> None:
-    """Over four thousand seeds each of 37 sites of uneven strata is drawn about equally often (within five deviations)."""
+    """Over four thousand seeds each of 37 sites of uneven strata is drawn equally often, within five deviations."""
     sites = [
         Candidate("甲" if number < 30 else "乙", "市场" if number % 5 else "学校", str(number)) for number in range(37)
     ]
