@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from documents.form_sheets import Entry, entries_of, open_sheets
 from documents.roster_errors import CellProblem, RosterRefused
 from documents.roster_layout import LAYOUTS
 from documents.roster_records import bad_cells, group_of, person_of, unit_of
-from documents.roster_sheets import Entry, entries_of, open_sheets
 from rules.language import Text
 from rules.roster import Roster
 from rules.roster_index import RosterIndex

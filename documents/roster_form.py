@@ -8,7 +8,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from documents.roster_layout import GUIDE, LAST_ROW, LAYOUTS, ROLE_WORDS, Layout
+from documents.form_layout import Layout
+from documents.roster_layout import GUIDE, LAST_ROW, LAYOUTS, ROLE_WORDS
 from rules.roster import Person, Roster, Unit, UnitGroup
 from rules.roster_problems import Record
 

@@ -1,12 +1,10 @@
-"""How a roster file is laid out: sheets, columns, hints, examples. Reading and writing both follow it."""
+"""How a roster file is laid out: its sheets, hints and examples. Reading and writing both follow it."""
 
 from dataclasses import dataclass
 
+from documents.form_layout import EXAMPLE, Column, Layout
 from rules.roster import Role
 from rules.roster_problems import Record
-
-EXAMPLE = "示例："
-"""What the first cell of an example row begins with; such rows are skipped when reading."""
 
 ROLE_WORDS = {"创建办": Role.OFFICE, "督查员": Role.SUPERVISOR, "领导": Role.LEADER}
 
@@ -15,36 +13,18 @@ LAST_ROW = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """列: `field` is what it holds of a record; `choices` a drop-down: words, or a range of the workbook."""
+class RosterLayout(Layout):
+    """名册表样: a sheet with the kind of record it holds."""
 
-    name: str
-    field: str
-    note: str
-    width: int = 16
-    choices: list[str] | str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """表样: one sheet of the roster file. The first column holds the record's name."""
-
-    name: str
-    record: Record
-    columns: tuple[Column, ...]
-    examples: tuple[tuple[str, ...], ...]
-
-    def column_of(self, field: str) -> Column:
-        """The column a field stands in; channels without a column of their own share the last one."""
-        return next((column for column in self.columns if column.field == field), self.columns[-1])
+    record: Record = Record.UNIT
 
 
 _ALL_UNITS, _ALL_PEOPLE = (f"='{sheet}'!$A$2:$A${LAST_ROW}" for sheet in ("单位", "人员"))
 
-UNITS = Layout(
+UNITS = RosterLayout(
     "单位",
-    Record.UNIT,
-    (
+    record=Record.UNIT,
+    columns=(
         Column("单位名称", "name", "单位全称，任务分解表中的责任单位按此核对；不可重复", 26),
         Column("简称", "aliases", "表中可能出现的其他叫法，多个用顿号或分号隔开", 24),
         Column("类别", "kind", "如：科室、社区、站所；可不填", 12),
@@ -52,16 +32,16 @@ UNITS = Layout(
         Column("单位负责人", "head", "单位的负责人，须在“人员”表中", choices=_ALL_PEOPLE),
         Column("分管领导", "leader", "分管此单位的领导；不填则取单位负责人的上级", choices=_ALL_PEOPLE),
     ),
-    (
+    examples=(
         (f"{EXAMPLE}城市管理科", "城管科、创卫办", "科室", "张三", "李四", "王五"),
         (f"{EXAMPLE}向阳社区", "向阳居委会", "社区", "", "赵六", "王五"),
     ),
 )
 
-PEOPLE = Layout(
+PEOPLE = RosterLayout(
     "人员",
-    Record.PERSON,
-    (
+    record=Record.PERSON,
+    columns=(
         Column("姓名", "name", "两人同名时各自填写单位，别处引用写成：姓名（单位）"),
         Column("职务", "title", "任务分解表中可能按职务写责任领导", 20),
         Column("单位", "unit", "所在单位，须在“单位”表中；街道领导可不填", 20, _ALL_UNITS),
@@ -71,21 +51,21 @@ PEOPLE = Layout(
         Column("手机", "sms", "接收短信的号码", 16),
         Column("消息渠道", "contacts", "其他渠道，写成 渠道名：地址；省去地址时取姓名；多个用分号隔开", 28),
     ),
-    (
+    examples=(
         (f"{EXAMPLE}张三", "科员", "城市管理科", "李四", "", "zhangsan@example.com", "", "inbox"),
         (f"{EXAMPLE}王五", "副主任", "", "街道主任", "领导", "", "13800000000", "inbox：wangwu"),
     ),
 )  # fmt: skip
 
-GROUPS = Layout(
+GROUPS = RosterLayout(
     "单位组",
-    Record.GROUP,
-    (
+    record=Record.GROUP,
+    columns=(
         Column("组名", "name", "表中统称的一批单位，如：各社区；不可与单位重名", 20),
         Column("简称", "aliases", "统称的其他写法，多个用顿号或分号隔开", 24),
         Column("成员", "members", "成员单位，多个用顿号或分号隔开，须在“单位”表中", 60),
     ),
-    (
+    examples=(
         (f"{EXAMPLE}各社区", "辖区各社区", "向阳社区；东风社区"),
         (f"{EXAMPLE}各科室", "机关各科室", "城市管理科；宣传科"),
     ),

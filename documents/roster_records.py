@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from documents.form_sheets import Entry
 from documents.roster_errors import CellProblem
 from documents.roster_layout import ROLE_WORDS
-from documents.roster_sheets import Entry
 from rules.language import Text
 from rules.roster import Contact, Person, Unit, UnitGroup
 

@@ -1,4 +1,4 @@
-"""`duban supervise`, `deliver`, `inspect`, `audit`: the engine's passes, started by hand."""
+"""`duban supervise`, `deliver`, `audit`: the engine's passes, started by hand."""
 
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ SubmitOption = Annotated[
 def supervise(now: NowOption = None, as_json: JsonOption = False, submit: SubmitOption = False) -> None:
     """执行一次督办周期 · One cycle: open what is due, take the steps that are due; prints counts by kind."""
     if submit:
-        _submit("supervise", now)
+        submitted("supervise", now)
     else:
         run(_supervise(now, as_json))
 
@@ -46,7 +46,7 @@ async def _supervise(now: str | None, as_json: bool) -> None:
 def deliver(now: NowOption = None, as_json: JsonOption = False, submit: SubmitOption = False) -> None:
     """投递现在可以发出的消息 · Send what may go out now; prints attempts by outcome."""
     if submit:
-        _submit("deliver", now)
+        submitted("deliver", now)
     else:
         run(_deliver(now, as_json))
 
@@ -63,28 +63,6 @@ async def _deliver(now: str | None, as_json: bool) -> None:
         as_json,
         {"messages": made, "attempts": dict(sorted(sent.items()))},
         Text(f"汇总成 {made} 条消息；送达结果：{listed.zh}", f"{made} messages; attempts: {listed.en}"),
-    )
-
-
-def inspect(now: NowOption = None, as_json: JsonOption = False, submit: SubmitOption = False) -> None:
-    """开启本周检查轮次 · Open this week's round: supervisors are asked to look at what is open in each unit."""
-    if submit:
-        _submit("inspect", now)
-    else:
-        run(_inspect(now, as_json))
-
-
-async def _inspect(now: str | None, as_json: bool) -> None:
-    from tasks.inspecting import open_round
-
-    async with session(now) as here:
-        number = await open_round.fn(here.office, here.now)
-    opened = Text(f"第 {number} 轮检查已开启。", f"Round {number} is open.")
-    _report(
-        here,
-        as_json,
-        {"round": number},
-        opened if number else Text("本周的检查轮次已经开启过。", "This week's round was open already."),
     )
 
 
@@ -125,7 +103,8 @@ def _report(here: Session, as_json: bool, document: dict[str, Any], *lines: Text
             here.say(line)
 
 
-def _submit(flow: str, now: str | None) -> None:
+def submitted(flow: str, now: str | None) -> None:
+    """Hand a flow to the running server and say so."""
     from duban.submit import submit
 
     typer.echo(submit(flow, {"now": now} if now else {}))

@@ -13,6 +13,7 @@ from duban import (
     evidence,
     explain,
     finding,
+    inspect,
     keeping,
     ledger,
     policy,
@@ -40,6 +41,7 @@ for name, group in {
     "channel": channel.app,
     "policy": policy.app,
     "calendar": policy.calendar_app,
+    "inspect": inspect.app,
     "report": report.app,
     "ledger": ledger.app,
 }.items():
@@ -47,7 +49,6 @@ for name, group in {
 _COMMANDS: tuple[Callable[..., None], ...] = (
     cycle.supervise,
     cycle.deliver,
-    cycle.inspect,
     cycle.audit,
     explain.explain,
     rehearse.rehearse,

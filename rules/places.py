@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from rules.inspecting import Level
 from rules.language import Text
 from rules.policy import Severity
 
@@ -28,14 +29,6 @@ PART_LABELS: Mapping[Part, Text] = {
     Part.LEADER: Text("包保领导", "assigned leader"),
     Part.SUPERVISOR: Text("督查员", "supervisor"),
 }
-
-
-class Level(StrEnum):
-    """检查层次: which checklist an item stands on; a monthly check looks at the weekly and daily items too."""
-
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    MONTHLY = "monthly"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from rules.cadence import Frequency
+from rules.inspecting import WEEKLY, Cadence
 from rules.language import Text
 from rules.lifecycle import DutyState
 from rules.offsets import Offset
@@ -206,6 +207,15 @@ class Policy(_Model):
     open_ahead_days: int = Field(default=0, ge=0, le=366)
     findings: FindingRules = FindingRules()
     evidence: EvidenceRules = EvidenceRules()
+    cadences: tuple[Cadence, ...] = (WEEKLY,)
+
+    @field_validator("cadences")
+    @classmethod
+    def _each_cadence_once(cls, cadences: tuple[Cadence, ...]) -> tuple[Cadence, ...]:
+        """Slots are known by their cadence's key."""
+        if len({cadence.key for cadence in cadences}) < len(cadences):
+            raise ValueError("有同名的督查频次 · two cadences of one key")
+        return cadences
 
     @field_validator("ladders")
     @classmethod

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rules.places import Area, Assignment, Level, Part, Places, Site, StandardItem
+from rules.inspecting import Level
+from rules.places import Area, Assignment, Part, Places, Site, StandardItem
 from rules.policy import Severity
 from store.inspection_schema import areas, assignments, sites, standards
 

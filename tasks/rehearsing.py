@@ -14,7 +14,7 @@ from rules.language import Text
 from store.copying import copy_to
 from store.database import sqlite_url
 from store.schema import notices
-from tasks.inspecting import open_round
+from tasks.inspecting import open_due_rounds
 from tasks.office import Office, open_office
 from tasks.supervising import open_duties, remind_of_findings, take_steps
 
@@ -41,8 +41,7 @@ async def rehearse(office: Office, now: datetime, until: date) -> list[Foreseen]
             await open_duties.fn(copy, instant)
             await take_steps.fn(copy, instant)
             await remind_of_findings.fn(copy, instant)
-            if instant.weekday() == 0:
-                await open_round.fn(copy, instant)
+            await open_due_rounds.fn(copy, instant)
         async with copy.store.reading() as connection:
             rows = await connection.execute(select(notices).where(notices.c.id > last).order_by(notices.c.release_at))
             return [_foreseen(office, row) for row in rows]

@@ -17,20 +17,22 @@ from channels.forms import plain_of, secrets_of
 from channels.kinds import ChannelConfig
 from rules.drafting import draft
 from rules.findings import FindingDraft, Source
+from rules.inspecting import Inspection
 from rules.language import Text
 from rules.lifecycle import Action, Actor
-from rules.places import Area, Assignment, Site
+from rules.places import Area, Assignment, Site, StandardItem
 from rules.policy import Policy, Severity
 from rules.reading import Deadline, DeadlineKind, TableRow, TaskTable
 from rules.reading import Source as Cell
 from rules.roster import Contact, Person, Role, Roster, Unit
 from rules.roster_index import RosterIndex
+from rules.visits import Answer, Verdict
 from settings import Settings
 from store.acting import Given, act
 from store.directory import replace_roster
 from store.finding_queries import finding
 from store.findings import record_findings
-from store.inspection_schema import areas, assignments, sites
+from store.inspection_schema import areas, assignments, sites, standards
 from store.ledger import writing
 from store.notices import NoticeDraft, add_notices
 from store.obligations import time_limits
@@ -49,10 +51,14 @@ from store.triaging import (
 )
 from tasks.auditing import check_promises
 from tasks.delivering import bundle, send_waiting
+from tasks.inspecting import open_due_rounds, start_round
 from tasks.office import Office, open_office, prepare
+from tasks.planning import plan_of
 from tasks.supervising import open_duties, remind_of_findings, take_steps
+from tasks.visiting import Taken, take_answer, take_forms, write_forms
 
 T = TypeVar("T")
+Registered = Site | Area | Assignment | StandardItem
 
 MORNING = time(9, 30)
 
@@ -258,14 +264,14 @@ class OfficeHarness:
 
     # -- findings
 
-    def registers(self, *places: Site | Area | Assignment) -> None:
-        """Sites, areas, and who answers for them."""
+    def registers(self, *places: Registered) -> None:
+        """Sites, areas, what is looked at there, and who answers for them."""
         self._run(self._register(places))
 
-    async def _register(self, places: tuple[Site | Area | Assignment, ...]) -> None:
+    async def _register(self, places: tuple[Registered, ...]) -> None:
         async with writing(self.office.store, self.now) as write:
             for place in places:
-                table = {Site: sites, Area: areas, Assignment: assignments}[type(place)]
+                table = {Site: sites, Area: areas, Assignment: assignments, StandardItem: standards}[type(place)]
                 await write.add(table, [asdict(place)])
 
     def finds(
@@ -287,6 +293,37 @@ class OfficeHarness:
     async def _record(self, drafts: tuple[FindingDraft, ...], by: str) -> Any:
         async with self.office.deciding(self.now, self.actor(by)) as (write, book):
             return await record_findings(write, book, drafts)
+
+    # -- rounds
+
+    def inspects(self) -> list[int]:
+        """The rounds that are due are opened; their numbers."""
+        return self._run(open_due_rounds.fn(self.office, self.now))
+
+    def starts(
+        self, label: str = "专项检查", by: str = "督查员甲", seed: str | None = None, **asked: Any
+    ) -> int | None:
+        """A supervisor opens a round of their own; its number, None where there is one of that name today."""
+        return self._run(self._start(Inspection(label=Text(label, label), **asked), by, seed))
+
+    async def _start(self, asked: Inspection, by: str, seed: str | None) -> int | None:
+        plan = plan_of(await self.office.rulebook(), asked, self.now, seed)
+        return await start_round.fn(self.office, self.now, plan, self.actor(by))
+
+    def answers(
+        self, site: str, code: str, verdict: str, text: str = "", number: int = 1, by: str = "督查员甲"
+    ) -> Taken:
+        """One result is typed in."""
+        answer = Answer("", site, code, Verdict(verdict), text)
+        return self._run(take_answer(self.office, self.now, self.actor(by), number, answer))
+
+    def forms(self, number: int, folder: Path, by: str = "督查员甲") -> list[Path]:
+        """The forms of a round, one per team."""
+        return self._run(write_forms(self.office, number, folder, self.actor(by)))
+
+    def imports(self, *files: Path, by: str = "督查员甲") -> list[Taken]:
+        """Filled forms are read back."""
+        return self._run(take_forms(self.office, self.now, self.actor(by), files))
 
     def decides(self, what: str, number: int, *given: Any, by: str = "创建办主任", **more: Any) -> Any:
         """The office accepts, refuses, merges, hands over or answers a finding, or notes what was said of it."""

@@ -122,14 +122,6 @@ def _create_tables() -> None:
         sqlite_where=sa.text("outcome IS NULL"),
         postgresql_where=sa.text("outcome IS NULL"),
     )
-    op.create_index(
-        "ix_messages_queue",
-        "messages",
-        ["channel", sa.text("severity DESC"), "next_attempt_at", "id"],
-        unique=False,
-        sqlite_where=sa.text("outcome IS NULL"),
-        postgresql_where=sa.text("outcome IS NULL"),
-    )
     op.create_table(
         "people",
         sa.Column("key", sa.String(), nullable=False),

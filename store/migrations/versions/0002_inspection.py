@@ -1,4 +1,4 @@
-"""Places, slots, rounds with visits, findings with evidence; whom the lot fell on to verify a report."""
+"""Places, slots, rounds with visits, findings with evidence; re-checkers of reports; a queue of messages by channel."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,8 +15,21 @@ def upgrade() -> None:
     _rounds()
     _findings()
     op.add_column("duties", sa.Column("review_at", _instant, nullable=True))
+    _queue()
     op.add_column("duties", sa.Column("rechecker", sa.String(), nullable=True))
     op.add_column("duties", sa.Column("returns", sa.Integer(), nullable=False, server_default="0"))
+
+
+def _queue() -> None:
+    """A claim takes the first messages of a channel's queue, however long it is."""
+    op.create_index(
+        "ix_messages_queue",
+        "messages",
+        ["channel", sa.text("severity DESC"), "next_attempt_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("outcome IS NULL"),
+        postgresql_where=sa.text("outcome IS NULL"),
+    )
 
 
 def _places() -> None:

@@ -1,12 +1,12 @@
-"""The sheets of a roster file as filled rows of text with their cells. What it means is read elsewhere."""
+"""The sheets of a filled-in form as rows of text with their cells. What they mean is read elsewhere."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from documents.form_layout import EXAMPLE, Layout
 from documents.reading import open_document
 from documents.roster_errors import CellProblem
-from documents.roster_layout import EXAMPLE, Layout
 from rules.grid import Grid, column_letters
 from rules.language import Text
 from rules.matching import plain
@@ -29,7 +29,8 @@ class Entry:
 
     @property
     def name(self) -> str:
-        return self.cells["name"]
+        """What the row is known by."""
+        return self.cells[self.layout.columns[0].field]
 
     def cell(self, field: str) -> str:
         column = self.layout.column_of(field)
@@ -87,15 +88,15 @@ def _uncalculated(grid: Grid, layout: Layout) -> Iterator[CellProblem]:
 
 def _missing_sheet(layout: Layout, found: Sequence[str]) -> CellProblem:
     return CellProblem(None, Text(
-        f"缺少工作表“{layout.name}”（现有：{'、'.join(found)}），请按名册模板补上",
-        f"the sheet “{layout.name}” is missing (found: {', '.join(found)}): add it as in the roster template",
+        f"缺少工作表“{layout.name}”（现有：{'、'.join(found)}），请按导出的模板补上",
+        f"the sheet “{layout.name}” is missing (found: {', '.join(found)}): add it as in the template",
     ))  # fmt: skip
 
 
 def _missing_columns(layout: Layout, header: int, missing: Sequence[str], row: Sequence[str]) -> CellProblem:
     found = [name for name in row if name]
     return CellProblem(Source(layout.name, f"A{header + 1}"), Text(
-        f"表头缺少“{'、'.join(missing)}”列（现有：{'、'.join(found) or '空'}），请按名册模板补上",
+        f"表头缺少“{'、'.join(missing)}”列（现有：{'、'.join(found) or '空'}），请按导出的模板补上",
         f"the header lacks {', '.join(missing)} (found: {', '.join(found) or 'nothing'}): "
-        "add as in the roster template",
+        "add as in the template",
     ))  # fmt: skip
