@@ -48,5 +48,5 @@ def test_the_loop_of_a_finding(anywhere: OfficeHarness) -> None:
                 (await seen_by(connection, office.actor("督查员甲"), "ab" * 32)).media_type,  # type: ignore[union-attr]
             )
 
-    assert office._run(look()) == ([3, 4], [2], ["建设路"], ["后.jpg"], None, "image/jpeg")
+    assert office._run(look()) == ([1, 2, 3, 4], [2], ["建设路"], ["后.jpg"], None, "image/jpeg")
     assert office.rows(select(func.count()).select_from(findings))[0][0] == 4
