@@ -66,10 +66,11 @@ def record(
     files: FilesOption = None,
     as_: AsOption = None,
     now: NowOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """登记一个问题 · Record one finding; where its owner is known it becomes a duty at once."""
     told = {"type": type_, "text": text, "site": site, "place": place, "unit": unit, "source_key": case}
-    run(_record(told, source, severity, finder, found_at, files or [], as_, now))
+    run(_record(told, source, severity, finder, found_at, files or [], as_, now, as_json))
 
 
 async def _record(
@@ -81,6 +82,7 @@ async def _record(
     files: list[Path],
     as_: str | None,
     now: str | None,
+    as_json: bool,
 ) -> None:
     from tasks.recording import record_one
 
@@ -93,16 +95,18 @@ async def _record(
             **told,
         )
         number = await record_one(here.office, here.now, await here.actor(as_), draft, files)
-        await _tell(here, number)
+        await _tell(here, number, as_json)
 
 
 @app.command("import")
-def import_(file: FileArgument, source: SourceOption, as_: AsOption = None, now: NowOption = None) -> None:
+def import_(
+    file: FileArgument, source: SourceOption, as_: AsOption = None, now: NowOption = None, as_json: JsonOption = False
+) -> None:
     """导入案件清单（CSV、Excel），可重复导入 · Import a list of cases; importing the same again changes nothing."""
-    run(_import(file, source, as_, now))
+    run(_import(file, source, as_, now, as_json))
 
 
-async def _import(file: Path, source: Source, as_: str | None, now: str | None) -> None:
+async def _import(file: Path, source: Source, as_: str | None, now: str | None, as_json: bool) -> None:
     from documents.cases import read_cases
     from tasks.recording import record_cases
 
@@ -110,6 +114,9 @@ async def _import(file: Path, source: Source, as_: str | None, now: str | None) 
         actor = await here.actor_of_office(as_)
         drafts = read_cases(file, source, here.now, here.office.settings.zone)
         fresh = await record_cases(here.office, here.now, actor, drafts)
+        if as_json:
+            print_json({"file": file.name, "cases": len(drafts), "new": fresh})
+            return
         here.say(
             Text(
                 f"{file.name}：{len(drafts)} 件，新登记 {fresh} 件，其余以前登记过。",
@@ -177,6 +184,7 @@ def accept(
     severity: SeverityOption = None,
     as_: AsOption = None,
     now: NowOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """立案，转为整改事项 · Accept: it becomes a rectification duty of its unit."""
     from store.triaging import accept_finding
@@ -185,15 +193,17 @@ def accept(
         decided = Severity(severity) if severity else None
         await accept_finding(write, book, number, unit=unit, type_=type_, severity=decided)
 
-    run(_decide(number, as_, now, decide))
+    run(_decide(number, as_, now, as_json, decide))
 
 
 @app.command()
-def refuse(number: Number, reason: Reason, as_: AsOption = None, now: NowOption = None) -> None:
+def refuse(
+    number: Number, reason: Reason, as_: AsOption = None, now: NowOption = None, as_json: JsonOption = False
+) -> None:
     """不予立案 · Refuse, with a reason; whoever reported it is still owed an answer."""
     from store.triaging import refuse_finding
 
-    run(_decide(number, as_, now, lambda write, book: refuse_finding(write, book, number, reason)))
+    run(_decide(number, as_, now, as_json, lambda write, book: refuse_finding(write, book, number, reason)))
 
 
 @app.command()
@@ -202,11 +212,12 @@ def merge(
     into: Annotated[int, typer.Option("--into", help="并入哪个问题 · the finding it is the same as", min=1)],
     as_: AsOption = None,
     now: NowOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """并案：与另一问题相同 · Merge into the finding it is the same as; a duty of its own is withdrawn."""
     from store.triaging import merge_finding
 
-    run(_decide(number, as_, now, lambda write, book: merge_finding(write, book, number, into)))
+    run(_decide(number, as_, now, as_json, lambda write, book: merge_finding(write, book, number, into)))
 
 
 @app.command()
@@ -216,11 +227,12 @@ def hand_over(
     reason: Reason,
     as_: AsOption = None,
     now: NowOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """移交其他单位（首接负责，移交须由创建办决定） · Hand over to another unit, by the office's decision."""
     from store.triaging import hand_over_finding
 
-    run(_decide(number, as_, now, lambda write, book: hand_over_finding(write, book, number, unit, reason)))
+    run(_decide(number, as_, now, as_json, lambda write, book: hand_over_finding(write, book, number, unit, reason)))
 
 
 @app.command()
@@ -235,6 +247,7 @@ def answer(
     ] = None,
     as_: AsOption = None,
     now: NowOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """答复反映人，或登记回访结果 · Note the answer given to whoever reported it, or what they said of it."""
     from store.triaging import answer_finding, note_rating
@@ -249,7 +262,7 @@ def answer(
         if rated:
             await note_rating(write, number, satisfied, solved)
 
-    run(_decide(number, as_, now, decide))
+    run(_decide(number, as_, now, as_json, decide))
 
 
 @app.command()
@@ -281,17 +294,22 @@ async def _figures(since: str, until: str, by: Dimension, as_json: bool) -> None
 
 
 async def _decide(
-    number: int, as_: str | None, now: str | None, decision: "Callable[[Any, Any], Awaitable[Any]]"
+    number: int, as_: str | None, now: str | None, as_json: bool, decision: "Callable[[Any, Any], Awaitable[Any]]"
 ) -> None:
     async with session(now) as here:
         actor = await here.actor(as_)
         async with here.office.deciding(here.now, actor) as (write, book):
             await decision(write, book)
-        await _tell(here, number)
+        await _tell(here, number, as_json)
 
 
-async def _tell(here: Session, number: int) -> None:
+async def _tell(here: Session, number: int, as_json: bool) -> None:
+    """Where a finding stands now."""
     from store.finding_queries import finding
 
     async with here.office.store.reading() as connection:
-        here.say(listed(await finding(connection, number), here.office.calendar))
+        row = await finding(connection, number)
+    if as_json:
+        print_json(dict(row._mapping))
+    else:
+        here.say(listed(row, here.office.calendar))
