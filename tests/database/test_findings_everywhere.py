@@ -1,5 +1,7 @@
 """Findings on either database: the queue, the draw, relapse and reminders are the same statements."""
 
+import asyncio
+
 from sqlalchemy import func, select
 
 from rules.evidence import Exhibit
@@ -50,3 +52,19 @@ def test_the_loop_of_a_finding(anywhere: OfficeHarness) -> None:
 
     assert office._run(look()) == ([1, 2, 3, 4], [2], ["建设路"], ["后.jpg"], None, "image/jpeg")
     assert office.rows(select(func.count()).select_from(findings))[0][0] == 4
+
+
+def test_one_file_imported_twice_at_once(anywhere: OfficeHarness) -> None:
+    """Two people import the same cases in the same second: each case is there once, and both are told its number."""
+    office = anywhere.on("2026-03-03")
+    drafts = [
+        FindingDraft(Source.HOTLINE, office.now, "占道", "占道经营", place=f"{n}号", source_key=f"{n}")
+        for n in range(20)
+    ]
+
+    async def both() -> list[list[int]]:
+        return list(await asyncio.gather(*(office._record(tuple(drafts), "创建办主任") for _ in range(2))))
+
+    first, second = office._run(both())
+    assert list(first) == list(second) == list(range(1, 21))
+    assert office.rows(select(func.count()).select_from(findings))[0][0] == 20
