@@ -31,9 +31,9 @@ _MOMENT = re.compile(
 
 def read_cases(path: Path, source: Source, now: datetime, zone: tzinfo) -> list[FindingDraft]:
     """The cases of a file, all problems at once (CellsRefused). A case without a number is known by its words."""
-    grid = next(iter(open_document(path).grids), None)
-    columns, first = _header(grid) if grid else ({}, 0)
-    if grid is None or not columns:
+    headed = ((grid, *_header(grid)) for grid in open_document(path).grids)
+    grid, columns, first = next((one for one in headed if one[1]), (Grid(()), {}, 0))
+    if not columns:
         raise CellsRefused(path.name, [_no_header()])
     reader = _Rows(path.name, columns, source, now, zone)
     drafts = [draft for place in range(first, len(grid.rows)) if (draft := reader.read(grid, place))]

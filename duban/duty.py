@@ -67,7 +67,10 @@ def _command(rule: Transition) -> Callable[..., None]:
     def command(
         number: Number,
         reason: Annotated[str, typer.Option("--reason", help="理由 · the reason")] = "",
-        due: Annotated[str | None, typer.Option("--due", help="新的时限，日期或时刻 · the new time limit")] = None,
+        due: Annotated[
+            str | None,
+            typer.Option("--due", help="新的时限（挂账：复核日） · the time limit, or day of review"),
+        ] = None,
         unit: Annotated[str, typer.Option("--unit", help="承接单位 · the unit that takes it")] = "",
         title: Annotated[str, typer.Option("--title", help="分办内容 · what the part is")] = "",
         person: Annotated[str, typer.Option("--person", help="复查人 · who is to re-check")] = "",

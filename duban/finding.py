@@ -1,12 +1,11 @@
 """`duban finding …`: problems from every source into one queue, and what the office decides about them."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duban.finding_words import described, figure_lines, figures_json, listed
+from duban.finding_words import described, listed
 from duban.session import (
     AsOption,
     FileArgument,
@@ -19,14 +18,12 @@ from duban.session import (
     run,
     session,
 )
-from rules.finding_figures import Dimension, FindingTally, Period
 from rules.findings import SEVERITY_LABELS, SOURCE_LABELS, FindingDraft, FindingState, Source
 from rules.language import Text
 from rules.policy import Severity
-from rules.triage import Reminders
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    pass
 
 app = typer.Typer(
     help="问题：登记、受理、并案、移交、答复 · Findings: record, triage, merge, hand over, answer.",
@@ -66,10 +63,11 @@ def record(
     files: FilesOption = None,
     as_: AsOption = None,
     now: NowOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """登记一个问题 · Record one finding; where its owner is known it becomes a duty at once."""
     told = {"type": type_, "text": text, "site": site, "place": place, "unit": unit, "source_key": case}
-    run(_record(told, source, severity, finder, found_at, files or [], as_, now))
+    run(_record(told, source, severity, finder, found_at, files or [], as_, now, as_json))
 
 
 async def _record(
@@ -81,6 +79,7 @@ async def _record(
     files: list[Path],
     as_: str | None,
     now: str | None,
+    as_json: bool,
 ) -> None:
     from tasks.recording import record_one
 
@@ -93,16 +92,18 @@ async def _record(
             **told,
         )
         number = await record_one(here.office, here.now, await here.actor(as_), draft, files)
-        await _tell(here, number)
+        await tell(here, number, as_json)
 
 
 @app.command("import")
-def import_(file: FileArgument, source: SourceOption, as_: AsOption = None, now: NowOption = None) -> None:
+def import_(
+    file: FileArgument, source: SourceOption, as_: AsOption = None, now: NowOption = None, as_json: JsonOption = False
+) -> None:
     """导入案件清单（CSV、Excel），可重复导入 · Import a list of cases; importing the same again changes nothing."""
-    run(_import(file, source, as_, now))
+    run(_import(file, source, as_, now, as_json))
 
 
-async def _import(file: Path, source: Source, as_: str | None, now: str | None) -> None:
+async def _import(file: Path, source: Source, as_: str | None, now: str | None, as_json: bool) -> None:
     from documents.cases import read_cases
     from tasks.recording import record_cases
 
@@ -110,6 +111,9 @@ async def _import(file: Path, source: Source, as_: str | None, now: str | None) 
         actor = await here.actor_of_office(as_)
         drafts = read_cases(file, source, here.now, here.office.settings.zone)
         fresh = await record_cases(here.office, here.now, actor, drafts)
+        if as_json:
+            print_json({"file": file.name, "cases": len(drafts), "new": fresh})
+            return
         here.say(
             Text(
                 f"{file.name}：{len(drafts)} 件，新登记 {fresh} 件，其余以前登记过。",
@@ -169,129 +173,13 @@ async def _show(number: int, as_json: bool) -> None:
                 here.say(line)
 
 
-@app.command()
-def accept(
-    number: Number,
-    unit: UnitOption = None,
-    type_: Annotated[str | None, typer.Option("--type", help="改定类型 · another type")] = None,
-    severity: SeverityOption = None,
-    as_: AsOption = None,
-    now: NowOption = None,
-) -> None:
-    """立案，转为整改事项 · Accept: it becomes a rectification duty of its unit."""
-    from store.triaging import accept_finding
-
-    async def decide(write: Any, book: Any) -> None:
-        decided = Severity(severity) if severity else None
-        await accept_finding(write, book, number, unit=unit, type_=type_, severity=decided)
-
-    run(_decide(number, as_, now, decide))
-
-
-@app.command()
-def refuse(number: Number, reason: Reason, as_: AsOption = None, now: NowOption = None) -> None:
-    """不予立案 · Refuse, with a reason; whoever reported it is still owed an answer."""
-    from store.triaging import refuse_finding
-
-    run(_decide(number, as_, now, lambda write, book: refuse_finding(write, book, number, reason)))
-
-
-@app.command()
-def merge(
-    number: Number,
-    into: Annotated[int, typer.Option("--into", help="并入哪个问题 · the finding it is the same as", min=1)],
-    as_: AsOption = None,
-    now: NowOption = None,
-) -> None:
-    """并案：与另一问题相同 · Merge into the finding it is the same as; a duty of its own is withdrawn."""
-    from store.triaging import merge_finding
-
-    run(_decide(number, as_, now, lambda write, book: merge_finding(write, book, number, into)))
-
-
-@app.command()
-def hand_over(
-    number: Number,
-    unit: Annotated[str, typer.Option("--unit", help="承接单位 · the unit that takes it")],
-    reason: Reason,
-    as_: AsOption = None,
-    now: NowOption = None,
-) -> None:
-    """移交其他单位（首接负责，移交须由创建办决定） · Hand over to another unit, by the office's decision."""
-    from store.triaging import hand_over_finding
-
-    run(_decide(number, as_, now, lambda write, book: hand_over_finding(write, book, number, unit, reason)))
-
-
-@app.command()
-def answer(
-    number: Number,
-    text: Annotated[str | None, typer.Option("--text", help="答复内容 · what was answered")] = None,
-    satisfied: Annotated[
-        bool | None, typer.Option("--satisfied/--not-satisfied", help="反映人是否满意 · what they said of it")
-    ] = None,
-    solved: Annotated[
-        bool | None, typer.Option("--solved/--not-solved", help="反映人是否认为已解决 · whether they call it solved")
-    ] = None,
-    as_: AsOption = None,
-    now: NowOption = None,
-) -> None:
-    """答复反映人，或登记回访结果 · Note the answer given to whoever reported it, or what they said of it."""
-    from store.triaging import answer_finding, note_rating
-
-    rated = satisfied is not None or solved is not None
-    if text is None and not rated:
-        raise typer.BadParameter("--text / --satisfied / --solved")
-
-    async def decide(write: Any, _: Any) -> None:
-        if text is not None:
-            await answer_finding(write, number, text)
-        if rated:
-            await note_rating(write, number, satisfied, solved)
-
-    run(_decide(number, as_, now, decide))
-
-
-@app.command()
-def figures(
-    since: Annotated[str, typer.Option("--since", help="起始日 · the first day")],
-    until: Annotated[str, typer.Option("--until", help="截止日（含） · the last day")],
-    by: Annotated[Dimension, typer.Option("--by", help="统计口径 · by what they are told apart")] = Dimension.UNIT,
-    as_json: JsonOption = False,
-) -> None:
-    """问题与整改统计，每个数字可追到台账 · Figures of findings, each with the ledger events it was counted from."""
-    run(_figures(since, until, by, as_json))
-
-
-async def _figures(since: str, until: str, by: Dimension, as_json: bool) -> None:
-    from store.finding_figures import finding_events, rounds_of_visits
-
-    async with session() as here:
-        zone, book = here.office.settings.zone, await here.office.rulebook()
-        period = Period(instant_of(since, zone), instant_of(until, zone) + timedelta(days=1))
-        async with here.office.store.reading() as connection:
-            events = await finding_events(connection, period.ends)
-            rounds = await rounds_of_visits(connection)
-        tally = FindingTally(period, by, Reminders(book.policy, book.calendar).answer_due, rounds)
-        counted = tally.count(events)
-        if as_json:
-            print_json({key: figures_json(counts) for key, counts in counted.items()})
-        for line in () if as_json else figure_lines(counted):
-            here.say(line)
-
-
-async def _decide(
-    number: int, as_: str | None, now: str | None, decision: "Callable[[Any, Any], Awaitable[Any]]"
-) -> None:
-    async with session(now) as here:
-        actor = await here.actor(as_)
-        async with here.office.deciding(here.now, actor) as (write, book):
-            await decision(write, book)
-        await _tell(here, number)
-
-
-async def _tell(here: Session, number: int) -> None:
+async def tell(here: Session, number: int, as_json: bool) -> None:
+    """Where a finding stands now."""
     from store.finding_queries import finding
 
     async with here.office.store.reading() as connection:
-        here.say(listed(await finding(connection, number), here.office.calendar))
+        row = await finding(connection, number)
+    if as_json:
+        print_json(dict(row._mapping))
+    else:
+        here.say(listed(row, here.office.calendar))

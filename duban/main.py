@@ -13,6 +13,8 @@ from duban import (
     evidence,
     explain,
     finding,
+    finding_figures,
+    finding_triage,
     inspect,
     keeping,
     ledger,
@@ -59,6 +61,16 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
 )
 for command in _COMMANDS:
     app.command()(command)
+_OF_FINDINGS: tuple[Callable[..., None], ...] = (
+    finding_triage.accept,
+    finding_triage.refuse,
+    finding_triage.merge,
+    finding_triage.hand_over,
+    finding_triage.answer,
+    finding_figures.figures,
+)
+for command in _OF_FINDINGS:
+    finding.app.command()(command)
 
 
 def run() -> None:

@@ -22,14 +22,13 @@ from rules.lifecycle import (
     permit,
     refusal,
 )
-from rules.policy import Severity
 from store.duties import clock_of, taken_steps
 from store.evidence import attach
 from store.inspection_schema import findings
 from store.ledger import Writing
 from store.notices import NoticeDraft, add_notices
 from store.opening import add_duties, duty_row, is_provisional
-from store.rechecking import called_for, draw_rechecker, rechecked
+from store.rechecking import called_for, draw_rechecker, order_severity, rechecked
 from store.rectifying import Rectified, rectified_by
 from store.rulebook import Rulebook
 from store.schema import duties
@@ -187,7 +186,7 @@ async def _save(
                 recipient=one.person,
                 kind=rule.action.value,
                 label=called_for(rule, rectified, rechecker),
-                severity=Severity.IMPORTANT,
+                severity=order_severity(rule, rectified),
                 title=duty.title,
                 duty_id=duty.id,
                 unit=after["unit"],

@@ -74,6 +74,11 @@ async def listing(
     return (await connection.execute(query.order_by(findings.c.id))).all()
 
 
+async def any_finding_waits(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether the office must be reminded of a finding now."""
+    return await connection.scalar(select(findings.c.id).where(findings.c.remind_at <= now).limit(1)) is not None
+
+
 async def merged_into(connection: AsyncConnection, number: int) -> Sequence[int]:
     """The findings that were merged into this one."""
     query = select(findings.c.id).where(findings.c.duplicate_of == number).order_by(findings.c.id)

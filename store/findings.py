@@ -33,6 +33,7 @@ from store.rulebook import Rulebook
 _LOCK = 0x00D0BA18
 
 _TRIAGE = Text("待受理问题", "findings to be triaged")
+_ALIKE = Text("疑似重复，请核对", "looks like an earlier one: please compare")
 
 
 class UnusableFinding(Refusal):
@@ -73,8 +74,10 @@ async def record_findings(write: Writing, book: Rulebook, drafts: Sequence[Findi
     await write.add(findings, [row for _, row in rows])
     events = await write.record_all(_recorded(one, row) for one, row in rows)
     await open_rectifications(write, book, [row for one, row in rows if one.at_once])
-    waiting = [(row, event) for (one, row), event in zip(rows, events, strict=True) if not one.at_once]
-    await _tell_office(write, book, waiting)
+    told = [(one, row, event) for (one, row), event in zip(rows, events, strict=True)]
+    await _tell_office(write, book, _TRIAGE, "triage", [(row, event) for one, row, event in told if not one.at_once])
+    alike = [(row, event) for one, row, event in told if one.at_once and one.like]
+    await _tell_office(write, book, _ALIKE, "resembles", alike)
     return [numbers[_key(draft)] if draft.source_key else next(unkeyed) for draft in drafts]
 
 
@@ -175,6 +178,12 @@ class _Comparison:
         return like, relapse_of(new, self._closed.get(draft.type, ()), since)
 
 
+async def relapse_for(write: Writing, book: Rulebook, new: Sighting) -> int | None:
+    """The closed finding that one repeats, asked anew where its type was corrected."""
+    since = _before(book, book.policy.findings.relapse_within, new.found_at)
+    return relapse_of(new, await closed_sightings(write.connection, {new.type}, since), since)
+
+
 def _before(book: Rulebook, offset: Offset, instant: datetime) -> datetime:
     """The beginning of the day that lies so long before."""
     return replace(offset, count=-offset.count).after(instant, book.calendar, time())
@@ -218,14 +227,16 @@ def _recorded(one: _Fresh, row: dict[str, Any]) -> Happening:
     return Happening("finding.recorded", f"finding:{one.number}", told | {"like": one.like and one.like._asdict()})
 
 
-async def _tell_office(write: Writing, book: Rulebook, waiting: Sequence[tuple[dict[str, Any], int]]) -> None:
-    """One notice for all that came together."""
-    if not waiting:
+async def _tell_office(
+    write: Writing, book: Rulebook, label: Text, kind: str, rows: Sequence[tuple[dict[str, Any], int]]
+) -> None:
+    """One notice for all that came together, named by the gravest."""
+    if not rows:
         return
-    row, event = max(waiting, key=lambda one: (one[0]["severity"], -one[0]["id"]))
-    like = sum(row["resembles"] is not None for row, _ in waiting)
+    row, event = max(rows, key=lambda one: (one[0]["severity"], -one[0]["id"]))
+    like = sum(row["resembles"] is not None for row, _ in rows)
     reason = Text(
-        f"共 {len(waiting)} 件，其中疑似重复 {like} 件", f"{len(waiting)} in all, {like} of them look like earlier ones"
+        f"共 {len(rows)} 件，其中疑似重复 {like} 件", f"{len(rows)} in all, {like} of them look like earlier ones"
     )
     await add_notices(
         write,
@@ -234,8 +245,8 @@ async def _tell_office(write: Writing, book: Rulebook, waiting: Sequence[tuple[d
             NoticeDraft(
                 event_id=event,
                 recipient=person,
-                kind="triage",
-                label=_TRIAGE,
+                kind=kind,
+                label=label,
                 severity=max(Severity(row["severity"]), Severity.IMPORTANT),
                 title=f"F{row['id']} {where(row)}·{row['type']}",
                 reason=reason,

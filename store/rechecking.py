@@ -7,6 +7,7 @@ from sqlalchemy import Row, select
 
 from rules.language import Text
 from rules.lifecycle import Action, Transition, refusal
+from rules.policy import Severity
 from rules.recheck import candidates, draw, independent
 from store.ledger import Writing
 from store.opening import is_provisional
@@ -78,3 +79,10 @@ def called_for(rule: Transition, rectified: Rectified | None, rechecker: str | N
     if rectified is None or "rechecker" not in rule.tells:
         return rule.label
     return _RECHECK if rechecker else _APPOINT
+
+
+def order_severity(rule: Transition, rectified: Rectified | None) -> Severity:
+    """A repeat order, or one handed over, leaves at any hour where it must be rectified at once (立行立改)."""
+    if rectified and rule.action in (Action.RETURN, Action.HAND_OVER):
+        return max(Severity.IMPORTANT, rectified.severity)
+    return Severity.IMPORTANT

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, or_, select, update
 
-from rules.findings import FROM_RESIDENTS, FindingState, Source
+from rules.findings import FROM_RESIDENTS, FindingState, Sighting, Source
 from rules.language import Text
 from rules.lifecycle import FINISHED, Action, DutyState
 from rules.policy import Severity
@@ -12,6 +12,7 @@ from rules.privacy import without_numbers
 from rules.triage import Reminders, Triage, permit_triage, refused
 from store.acting import Given, act, unit_named
 from store.finding_queries import locked_finding
+from store.findings import relapse_for
 from store.inspection_schema import findings
 from store.ledger import Happening, Writing
 from store.notices import NoticeDraft, add_notices
@@ -40,7 +41,13 @@ async def accept_finding(
     owner = unit_named(book, unit) if unit else row.unit
     if owner is None:
         raise refused(number, Triage.ACCEPT, Text("还没有责任单位，请指定。", "it has no unit yet: name one."))
-    decided = {"unit": owner, "type": type_ or row.type, "severity": (severity or Severity(row.severity)).value}
+    decided: dict[str, Any] = {
+        "unit": owner,
+        "type": type_ or row.type,
+        "severity": (severity or Severity(row.severity)).value,
+    }
+    if decided["type"] != row.type:
+        decided |= await _relapse(write, book, row, decided["type"])
     remind_at = _next_reminder(book, row, FindingState.ACCEPTED)
     await _set(write, number, **decided, remind_at=remind_at)
     (duty,) = await open_rectifications(write, book, [{**row._mapping, **decided}])
@@ -155,6 +162,13 @@ async def _taken(write: Writing, number: int, action: Triage, *needed: str) -> R
     if not all(words.strip() for words in needed):
         raise refused(number, action, Text("还需要填写理由或答复内容。", "it needs words: a reason, an answer."))
     return row
+
+
+async def _relapse(write: Writing, book: Rulebook, row: Row[Any], type_: str) -> dict[str, Any]:
+    """What a corrected type means for a relapse."""
+    new = Sighting(row.id, row.found_at, type_, row.text, row.site, row.place)
+    earlier = await relapse_for(write, book, new)
+    return {"relapse_of": earlier, "weight": book.policy.findings.relapse_weight if earlier else 1}
 
 
 def _next_reminder(book: Rulebook, row: Row[Any], state: FindingState) -> Any:

@@ -6,6 +6,7 @@ from datetime import datetime
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from store.finding_queries import any_finding_waits
 from store.opening import open_due
 from store.sweeping import BATCH, sweep_batch
 from store.triaging import remind_office
@@ -34,5 +35,8 @@ async def take_steps(office: Office, now: datetime) -> Counter[str]:
 @task(name="提醒受理 remind of findings", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
 async def remind_of_findings(office: Office, now: datetime) -> int:
     """Remind the office of findings that wait for triage or an answer. Returns how many."""
+    async with office.store.reading() as connection:
+        if not await any_finding_waits(connection, now):
+            return 0
     async with office.deciding(now) as (write, book):
         return await remind_office(write, book)

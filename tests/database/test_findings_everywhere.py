@@ -1,5 +1,8 @@
 """Findings on either database: the queue, the draw, relapse and reminders are the same statements."""
 
+import asyncio
+from contextlib import suppress
+
 from sqlalchemy import func, select
 
 from rules.evidence import Exhibit
@@ -8,6 +11,7 @@ from rules.places import Site
 from rules.policy import Severity
 from store.evidence import attach, seen_by, shown_for
 from store.finding_queries import closed_since, listing, merged_into
+from store.findings import record_findings
 from store.inspection_schema import findings
 from tests.harness.office import OfficeHarness
 
@@ -48,5 +52,29 @@ def test_the_loop_of_a_finding(anywhere: OfficeHarness) -> None:
                 (await seen_by(connection, office.actor("督查员甲"), "ab" * 32)).media_type,  # type: ignore[union-attr]
             )
 
-    assert office._run(look()) == ([3, 4], [2], ["建设路"], ["后.jpg"], None, "image/jpeg")
+    assert office._run(look()) == ([1, 2, 3, 4], [2], ["建设路"], ["后.jpg"], None, "image/jpeg")
     assert office.rows(select(func.count()).select_from(findings))[0][0] == 4
+
+
+def test_one_file_imported_twice_at_once(anywhere: OfficeHarness) -> None:
+    """Two people import the same cases in the same second: each case is there once, and both are told its number."""
+    office = anywhere.on("2026-03-03")
+    drafts = [
+        FindingDraft(Source.HOTLINE, office.now, "占道", "占道经营", place=f"{n}号", source_key=f"{n}")
+        for n in range(20)
+    ]
+
+    async def imports(begun: asyncio.Barrier) -> list[int]:
+        """On PostgreSQL both have begun before either looks what is known; SQLite lets in one writer at a time."""
+        async with office.office.deciding(office.now, office.actor("创建办主任")) as (write, book):
+            with suppress(TimeoutError, asyncio.BrokenBarrierError):
+                await asyncio.wait_for(begun.wait(), 0.3)
+            return list(await record_findings(write, book, drafts))
+
+    async def both() -> list[list[int]]:
+        begun = asyncio.Barrier(2)
+        return list(await asyncio.gather(imports(begun), imports(begun)))
+
+    first, second = office._run(both())
+    assert first == second == list(range(1, 21))
+    assert office.rows(select(func.count()).select_from(findings))[0][0] == 20

@@ -44,8 +44,8 @@ def told(office: OfficeHarness, kind: str) -> list[dict[str, object]]:
 
 
 def resident(office: OfficeHarness, case: str, text: str = "门口占道经营堵路", **more: object) -> FindingDraft:
-    where = {"place": "建设路市场", **more}
-    return FindingDraft(Source.HOTLINE, office.now, text, "占道经营", source_key=case, **where)  # type: ignore[arg-type]
+    told = {"place": "建设路市场", "type": "占道经营", **more}
+    return FindingDraft(Source.HOTLINE, office.now, text, source_key=case, **told)  # type: ignore[arg-type]
 
 
 def reported(office: OfficeHarness, number: int = 1) -> str:
@@ -318,6 +318,8 @@ def test_whoever_found_a_merged_one_does_not_re_check_either(office: OfficeHarne
     """Two supervisors found the same: neither verifies it, nor a part split off it."""
     office.finds(by="督查员甲")
     office.finds(by="督查员乙")
+    office.cycle()
+    office.inbox("创建办主任").expects("疑似重复，请核对", times=1)
     office.decides("merge", 2, 1)
     office.does("城管员", "split", title="东门", unit="市教育局", due=day("2026-03-05"))
     office.does("教育员", "report", duty=3)
@@ -380,7 +382,10 @@ def test_what_comes_back_within_the_window_is_a_relapse(office: OfficeHarness) -
     assert "与已销号的问题 F1 相同" in office.last_message_to("城管员")
     office.finds(type="乱堆放")
     office.finds(place="建设路市场北侧")
-    assert [office.finding(number).relapse_of for number in (3, 4)] == [None, None]
+    office.records(resident(office, "A1", place="建设路市场", type="其他"))
+    assert [office.finding(number).relapse_of for number in (3, 4, 5)] == [None, None, None]
+    duty = office.decides("accept", 5, type_="占道经营")
+    assert (office.finding(5).relapse_of, office.duty(duty).ladder) == (1, "relapse")
     office.ignores_news()
 
 

@@ -122,5 +122,6 @@ def test_people_of_a_unit_record_only_their_own_checks(home: Path, capsys: pytes
     assert "只能登记本单位自查" in capsys.readouterr().err
     assert duban(*told, "--source", "self_check", "--unit", "城官局") == 1
     assert "相近的有：市城管局" in capsys.readouterr().err
-    assert duban(*told, "--source", "self_check", "--unit", "教育局") == 0
-    assert "市城管局" in capsys.readouterr().out
+    assert duban(*told, "--source", "self_check", "--unit", "教育局", "--json") == 0
+    recorded = json.loads(capsys.readouterr().out)
+    assert (recorded["id"], recorded["unit"], recorded["duty_state"]) == (1, "市城管局", "open")
