@@ -1,12 +1,20 @@
 """One `duban up` serves every test of this folder: its server, worker and deployments are what they look at."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from rules.policy import QuietHours, Severity, default_policy
 from tests.harness.office import OfficeHarness
 from tests.harness.running import Up
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They share the one that is up, so they run in one process, one after another."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("deploy"))
 
 
 @pytest.fixture(scope="session")
