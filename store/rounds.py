@@ -31,6 +31,9 @@ _IMPOSSIBLE = Text("检查无法开启", "a round cannot be opened")
 LATELY = timedelta(days=90)
 """How long after a finding was closed its site may be drawn for a second look."""
 
+# Two runs at once: the second finds the round that the first has opened.
+_LOCK = 0x00D0BA1A
+
 
 class NothingToInspect(Refusal):
     """没有可查的点位: no site with a checklist lies within the scope."""
@@ -44,7 +47,7 @@ async def open_round(write: Writing, book: Rulebook, known: Places, plan: RoundP
 
     An unannounced round is told only to those who go.
     """
-    if await _is_there(write.connection, plan):
+    if await _is_there(write, plan):
         return None
     on = book.calendar.local(write.now).date()
     lists = checklists(known, plan.asked.level, plan.asked.scope.indicator)
@@ -65,7 +68,7 @@ async def open_round(write: Writing, book: Rulebook, known: Places, plan: RoundP
 
 async def ask_for_a_look(write: Writing, book: Rulebook, plan: RoundPlan) -> int | None:
     """The round of an office without sites: supervisors look at what is open in each unit. None where it is there."""
-    if await _is_there(write.connection, plan):
+    if await _is_there(write, plan):
         return None
     today = book.calendar.local(write.now).date()
     open_now = await _open_by_unit(write.connection, write.now)
@@ -99,9 +102,10 @@ async def tell_office(write: Writing, book: Rulebook, plan: RoundPlan, why: Text
     )
 
 
-async def _is_there(connection: AsyncConnection, plan: RoundPlan) -> bool:
+async def _is_there(write: Writing, plan: RoundPlan) -> bool:
+    await write.one_at_a_time(_LOCK)
     query = select(rounds.c.id).where(rounds.c.kind == plan.kind, rounds.c.period == plan.period)
-    return await connection.scalar(query) is not None
+    return await write.connection.scalar(query) is not None
 
 
 async def _drawn(
