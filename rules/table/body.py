@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from rules.grid import Grid, Place
 from rules.language import Text
 from rules.reading import Question, Source
-from rules.table.header import Field, Header
+from rules.table.fields import Field
+from rules.table.header import Header
 from rules.table.lines import ORDINAL, Line
 from rules.table.records import Cell, Record
 

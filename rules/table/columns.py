@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from rules.grid import Grid
 from rules.table.dated import begins_with_time
-from rules.table.header import Field, Header, field_of
+from rules.table.fields import Field, field_of
+from rules.table.header import Header
 from rules.table.unit_words import looks_like_units
 
 _SAMPLE = 2000

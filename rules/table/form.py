@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rules.grid import Grid
 from rules.reading import Source
-from rules.table.header import Field, field_of
+from rules.table.fields import Field, field_of
 from rules.table.records import Cell, Record
 
 _ENOUGH = 3

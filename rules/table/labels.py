@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from rules.table.header import Field
+from rules.table.fields import Field
 from rules.table.unit_words import looks_like_units
 from rules.units import read_units
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from rules.grid import Grid, Paragraph
-from rules.table.header import Field, field_of
+from rules.table.fields import Field, field_of
 from rules.table.unit_words import looks_like_units
 
 _TITLE = re.compile(r"\d|(表|方案|清单|计划)$")

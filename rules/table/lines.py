@@ -6,7 +6,8 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from rules.grid import Grid
-from rules.table.header import Field, Header
+from rules.table.fields import Field
+from rules.table.header import Header
 
 _PAGE = re.compile(r"[\s\-—–－_·]*第?\s*\d{1,4}\s*页?[\s，,/]*(共\s*\d+\s*页)?[\s\-—–－_·]*")
 _PAGE_SIGN = re.compile(r"[\-—–－页]")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from rules.doubts import CONFIRMED, DROPPED
 from rules.language import Text
 from rules.reading import DeadlineKind, Question, Source
-from rules.table.header import Field
+from rules.table.fields import Field
 from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from rules.grid import Paragraph
 from rules.reading import Source
-from rules.table.header import Field
+from rules.table.fields import Field
 from rules.table.labels import labelled
 from rules.table.outline import Item, mark_of, outline
 from rules.table.records import Cell, Record

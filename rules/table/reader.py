@@ -11,8 +11,9 @@ from rules.language import Text
 from rules.reading import Question, Source, TableRow, TaskTable
 from rules.table.body import Body
 from rules.table.columns import settle
+from rules.table.fields import Field
 from rules.table.form import forms_in
-from rules.table.header import Field, Header, headers_in
+from rules.table.header import Header, headers_in
 from rules.table.labels import heading_units
 from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rules.reading import Question, Source
-from rules.table.header import Field
+from rules.table.fields import Field
 
 
 class Cell(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from rules.language import Text
 from rules.reading import Deadline, DeadlineKind, Question, Source, TableRow
 from rules.table.dated import split_time
-from rules.table.header import Field, field_of
+from rules.table.fields import Field, field_of
 from rules.table.labels import heading_units, labelled, section_units
 from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
