@@ -1,0 +1,94 @@
+"""What columns are called (栏目名称): the field behind each name offices give one. To teach a name, add it here."""
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+
+
+class Field(StrEnum):
+    """栏目: what a column holds."""
+
+    NUMBER = "item_no"
+    CATEGORY = "category_path"
+    TASK = "task"
+    STANDARD = "standards"
+    METHOD = "methods"
+    LEAD = "lead_units"
+    SUPPORT = "support_units"
+    ASSESSOR = "assessing_units"
+    LEADER = "leader"
+    RESPONSIBLE = "responsible"
+    DEADLINE = "deadlines"
+    PERIOD = "period"
+    """A column named after a period (一季度), whose cells say what is due in it."""
+    OTHER = "other"
+
+
+_UNIT = r"(单位|部门|科室|股室|处室|站所|机构|主体)"
+_MONTH = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+# In the order in which they are tried: the first pattern found in a heading decides.
+_NAMES: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
+    (field, re.compile(pattern, re.IGNORECASE))
+    for field, pattern in (
+        (
+            Field.PERIOD,
+            rf"^(20\d\d年?)?(第?[一二三四1-4]季度?|[上下]半年|{_MONTH}([-—–~至到]{_MONTH})?月份?)"
+            r"(底|末)?前?(阶段|工作|进度|目标|任务|计划|节点|安排|要求)*$",
+        ),
+        (Field.CATEGORY, r"(类别|分类|类型|领域)$"),
+        (Field.NUMBER, r"^(序号?|编号|号|项目?编?号|(指标|任务|项目|条目|工作)(编|序)?号|№|no\.?)$"),
+        (Field.LEAD, rf"(被|受)(考核|考评|检查|督查|检|评).{{0,2}}{_UNIT}|^(考核|考评|测评|检查)对象$"),
+        (
+            Field.DEADLINE,
+            r"^(工作|推进|完成|实施|时间|时序|序时|计划)?进度(安排|要求|计划|目标|节点)?$|(计划|拟|要求)完成",
+        ),
+        (Field.STANDARD, r"(评分|扣分|计分|考核|考评|赋分)(标准|细则)"),
+        (
+            Field.OTHER,
+            r"备注|说明|分值|得分|权重|分数|满分|自评|评分|扣分|(完成|进展|落实|整改|推进)情况|考核结果|检查结果",
+        ),
+        (
+            Field.OTHER,
+            r"电话|联系方式|手机|签字|签名|签收|签章|依据|来源|是否|状态|资金|投资|金额|(发现|交办|检查|督查|印发|更新|登记)(时间|日期)",
+        ),
+        (Field.ASSESSOR, rf"(考核|考评|验收|督查|督导|督办|评分|监督|检查|审核|审查)(责任|负责)?({_UNIT}|领导)"),
+        (Field.LEADER, r"领导|(分管|包联|包保|包抓|挂点|挂联).{0,3}(市长|区长|县长|镇长|主任|书记|人)"),
+        (Field.LEAD, rf"(责任|牵头|承办|负责){_UNIT}((及|和|、|与)(责任人|负责人|联系人)|责任人)"),
+        (Field.RESPONSIBLE, r"责任人|联系人|联络员|经办人|负责人|承办人|专管员|牵头人"),
+        (Field.SUPPORT, rf"(配合|协办|协助|协同|参与|参加|会办|支持).{{0,2}}{_UNIT}?$"),
+        (
+            Field.LEAD,
+            rf"(牵头|主办|责任|承办|负责|实施|落实|主责|主管|主体|申报|执行|承担|整改|完成|建设|涉及|所属|分工|主抓).{{0,3}}{_UNIT}"
+            rf"|^({_UNIT}(名称)?|责任|牵头|主办|承办|负责|责任分工|分工|任务分工|职责分工|责任(街道|社区|乡镇|镇街))$",
+        ),
+        (Field.DEADLINE, r"时限|时间|期限|限期|日期|节点|频次|频率|周期|阶段性?(目标|任务|安排)|时段"),
+        (
+            Field.METHOD,
+            r"(测评|考核|评价|考评|检查|评估|督查|验收|审核|评审|评定|采集).{0,2}(方法|方式|办法|形式|途径)|^(方法|方式)$",
+        ),
+        (Field.TASK, r"任务|内容|措施|事项|举措|做法|要点|重点工作|工作项目|职责"),
+        (Field.STANDARD, r"标准|要求|目标|细则|成果|指标值|成效"),
+        (Field.CATEGORY, r"项目|指标|类别|分类|类型|领域|板块|方面|环节|问题|点位|地点|路段|区域"),
+    )
+)
+LONGEST_HEADING = 20
+_BRACKET = re.compile(r"[（(【\[].*?[)）】\]]")
+_BLANKS = re.compile(r"[\s:：/*＊]+")
+
+
+@lru_cache(maxsize=8192)
+def field_of(heading: str) -> Field | None:
+    """The field a heading names, or None where it names none."""
+    if len(heading) > 3 * LONGEST_HEADING:
+        return None
+    plain = plain_heading(heading)
+    if not plain or len(plain) > LONGEST_HEADING or re.search(r"[，。；,;]", plain):
+        return None
+    return next((field for field, pattern in _NAMES if pattern.search(plain)), None)
+
+
+def plain_heading(heading: str) -> str:
+    """A heading in one spelling, its brackets left out unless they are all it says."""
+    text = _BLANKS.sub("", unicodedata.normalize("NFKC", heading))
+    return _BRACKET.sub("", text) or text.strip("()[]【】")
