@@ -1,11 +1,12 @@
-"""Fields written into running text (标签): 牵头单位：…；配合单位：…, 完成时限：…, and units in a closing bracket."""
+"""Fields written into running text (标签): 牵头单位：…；配合单位：…, 完成时限：…; without them, a closing bracket's."""
 
 import re
 from dataclasses import dataclass
 
+from rules.table.brackets import closing_bracket
+from rules.table.dated import time_apart
 from rules.table.fields import Field
 from rules.table.unit_words import looks_like_units
-from rules.units import read_units
 
 _UNIT = r"(?:单位|部门|科室|股室|处室|镇街|主体)"
 _LABELS: tuple[tuple[Field, str], ...] = (
@@ -30,16 +31,7 @@ _LABEL = re.compile(
 _MARKED = re.compile(r"[:：)）】\]]")
 """A colon or a closing bracket, without which nothing is labelled."""
 _STOP = re.compile(r"[。\n)）】\]]")
-_CLOSING = re.compile(r"[（(【\[](?P<inside>(?:[^（()）【】\[\]]|[（(][^（()）]*[)）])*)[)）】\]]\s*[。；;.]?\s*$")
 _ADDRESSED = re.compile(r"\s*([^:：。；（）()]{2,40})[:：]\s*(?:负责|牵头|做好|承担|落实|完成|组织|配合|加强|开展)")
-_MARK = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）])")
-# Places that are inspected (社区, 医院, 学校) head sections, too; only authorities answer for what stands below.
-_AUTHORITY = re.compile(r"\S{1,12}(?:局|委|办|部|厅|政府|街道|管委会|委员会|办公室|公司)")
-_SHARED = re.compile(
-    r"(?:按(?:照)?(?:各自)?(?:职责|职能)?(?:分工)?|分工|共同|具体|分别|根据职责)*(?P<joint>牵头|负责|主办|承办|配合|协办|协助|参与|落实|参加)\s*$"
-)
-_PLAIN_JOINTS = frozenset({"牵头", "负责", "主办", "承办", "配合", "协办"})
-_LONGEST = 300
 _UNIT_LABELS = frozenset({Field.LEAD, Field.SUPPORT, Field.ASSESSOR})
 
 
@@ -67,6 +59,9 @@ def labelled(text: str) -> Labelled:
         kind = Field[str(label.lastgroup)] if label.lastgroup != "open" else _kind(label)
         value = text[label.end() : end].strip(" 　;；，,。、（(")
         if kind in _UNIT_LABELS:
+            value, time = time_apart(value)
+            if time:
+                fields.setdefault(Field.DEADLINE, time)
             units.append(text[label.end("open") : label.end()].strip() + value)
         elif value:
             fields[kind] = value
@@ -79,7 +74,7 @@ def labelled(text: str) -> Labelled:
     if units:
         return Labelled(kept, "；".join(units), fields)
     rest = _closing(kept)
-    return Labelled(rest.text, rest.units, fields)
+    return Labelled(rest.text, rest.units, {**rest.fields, **fields})
 
 
 def _kind(label: re.Match[str]) -> Field:
@@ -103,43 +98,10 @@ def _end(text: str, label: re.Match[str], limit: int) -> int:
 
 
 def _closing(text: str) -> Labelled:
-    begin = max(0, len(text) - 2 * _LONGEST)
-    match = _CLOSING.search(text, begin)
-    if match and match.start() and (units := bracketed_units(match["inside"])):
-        return Labelled(text[: match.start()].strip(), units, {})
+    if closing := closing_bracket(text):
+        fields = {Field.DEADLINE: closing.time} if closing.time else {}
+        return Labelled(closing.text, closing.units, fields)
     addressed = _ADDRESSED.match(text)
     if addressed and looks_like_units(addressed[1]):
         return Labelled(text, addressed[1], {})
     return Labelled(text, "", {})
-
-
-def bracketed_units(inside: str) -> str:
-    """The inside of a bracket where it names units, with 牵头, 配合 and the like or without; else nothing."""
-    if looks_like_units(inside):
-        return inside
-    parts = [part for part in re.split(r"[；;，,。]", inside) if part.strip()]
-    joints = [match["joint"] for part in parts if (match := _SHARED.search(part))]
-    if not joints or len(inside) > _LONGEST or re.search(r"[:：]", inside):
-        return ""
-    names = [_SHARED.sub("", part) for part in parts]
-    named = sum(map(looks_like_units, names))
-    sure = all(joint in _PLAIN_JOINTS for joint in joints)
-    if named * 3 >= 2 * len(names):
-        return inside
-    read = read_units(inside) if sure else None
-    return inside if read and (read.lead or read.support) else ""
-
-
-def heading_units(text: str) -> str:
-    """The units in the bracket or label of a title or section heading (通用项目（各责任单位）)."""
-    found = labelled(text)
-    if found.units:
-        return found.units
-    inside = re.findall(r"[（(]([^（()）]*)[)）]", text)
-    return next((units for one in inside if (units := bracketed_units(one))), "")
-
-
-def section_units(text: str) -> str:
-    """The units of a section heading, which may be nothing but one authority's name (一、区城管局)."""
-    plain = _MARK.sub("", text).strip()
-    return plain if _AUTHORITY.fullmatch(plain) and looks_like_units(plain) else heading_units(text)

@@ -14,7 +14,7 @@ from rules.table.columns import settle
 from rules.table.fields import Field
 from rules.table.form import forms_in
 from rules.table.header import Header, headers_in
-from rules.table.labels import heading_units
+from rules.table.headings import heading_units
 from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines
 from rules.table.notes import duties_in

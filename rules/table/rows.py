@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from rules.language import Text
 from rules.reading import Deadline, DeadlineKind, Question, Source, TableRow
 from rules.table.dated import split_time
-from rules.table.fields import Field, field_of
-from rules.table.labels import heading_units, labelled, section_units
+from rules.table.fields import Field
+from rules.table.headings import heading_units, section_time, section_units
+from rules.table.labels import labelled
 from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
 from rules.units import UnitReading
@@ -106,9 +107,19 @@ def _items(cells: Iterable[Cell]) -> tuple[str, ...]:
 
 
 def _units(record: Record, setting: Setting) -> tuple[UnitReading, Source | None]:
-    """Units of the row's own cells; else of the nearest heading that names some, else of the title."""
-    if record.has(*_UNITS):
-        return _own_units(record, setting.phrases), None
+    """Units of the row's own cells; else, or where they only help, of the nearest heading; else of the title."""
+    own = _own_units(record, setting.phrases) if record.has(*_UNITS) else _NOBODY
+    if own.lead:
+        return own, None
+    headed, source = _headed_units(record, setting)
+    if not headed.lead:
+        return (own, None) if record.has(*_UNITS) else (headed, source)
+    support = tuple(name for name in _once((*own.support, *headed.support)) if name not in headed.lead)
+    assessors = _once((*own.assessors, *headed.assessors))
+    return UnitReading(headed.lead, support, assessors, own.groups or headed.groups, own.questions), source
+
+
+def _headed_units(record: Record, setting: Setting) -> tuple[UnitReading, Source | None]:
     headings = [(cell, heading_units(cell.text)) for cell in record.cells.get(Field.CATEGORY, ())]
     headings = [(cell, section_units(cell.text)) for cell in record.section] + headings
     for heading, text in reversed(headings):
@@ -152,7 +163,8 @@ def _deadlines(record: Record, setting: Setting) -> tuple[tuple[Deadline, ...], 
     own = [*record.cells.get(Field.DEADLINE, ()), *_periods(record)]
     if own:
         return _read(own, setting.phrases, record)
-    headed = next((cell for cell in reversed(record.section) if field_of(cell.text) is Field.PERIOD), None)
+    timed = ((cell, section_time(cell.text)) for cell in reversed(record.section))
+    headed = next((cell._replace(text=time) for cell, time in timed if time), None)
     told = [*record.cells.get(Field.TASK, ()), *record.cells.get(Field.STANDARD, ())]
     found, asked = _read([cell._replace(label="") for cell in told], setting.phrases, record)
     found = tuple(one for one in found if one.kind is not DeadlineKind.NONE)
