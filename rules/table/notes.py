@@ -37,6 +37,7 @@ _EXPLAINS = re.compile(
     r"扣\s*\d|扣分|计分|得分|加分|分值|赋分|解释|截至|截止到|是指|口径|为准|已[经于]?|未[^，。]{0,12}的"
 )
 _SUPPOSES = re.compile(r"^[如若凡遇]|[，,]?(?:如果|如有|如遇|若有|凡是|原则上)")
+_CLAUSE = re.compile(r"[，,](?![^（(]*[)）])")
 _SHORTEST, _LONGEST = 6, 200
 
 _IS_IT_ONE = Question(
@@ -56,16 +57,27 @@ def duties_in(text: str, source: Source, phrases: Phrases, *, in_table: bool, na
         words = _MARK.sub("", sentence, count=1).strip(" 　，,")
         states = _SENDS.search(words) or (in_table and _DOES.search(words))
         if states and _SHORTEST <= len(words) <= _LONGEST and not _EXPLAINS.search(words):
-            record = _duty(words, source, phrases, named)
+            before, report = _report_apart(words)
+            asked = next((who for clause in before if (who := _asked(clause, phrases))), ())
+            record = _duty(report, source, phrases, named, asked)
             if record:
                 yield record
 
 
-def _duty(words: str, source: Source, phrases: Phrases, named: bool) -> Record | None:
+def _report_apart(words: str) -> tuple[list[str], str]:
+    """A report with a time of its own (于6月5日前完成，总结于9日前报…): the clauses before it, and its own words."""
+    clauses = _CLAUSE.split(words)
+    timed = [place for place, clause in enumerate(clauses) if _BEFORE.search(clause)]
+    if len(timed) > 1 and _SENDS.search(clauses[timed[-1]]) and not _SENDS.search(clauses[timed[0]]):
+        return clauses[: timed[-1]], "，".join(clauses[timed[-1] :])
+    return [], words
+
+
+def _duty(words: str, source: Source, phrases: Phrases, named: bool, asked: tuple[str, ...]) -> Record | None:
     sends = _SENDS.search(words) is not None
     times = [one for one in phrases.deadlines(words, "").readings if one.kind is not DeadlineKind.NONE]
     by_when = bool(times) and _BEFORE.search(words) is not None
-    who = _asked(words, phrases)
+    who = _asked(words, phrases) or asked
     told = bool(who) or _BARE_DEMAND.match(words) is not None
     if not (by_when and who) and not (sends and told and (by_when or _ASKS.search(words))):
         return None

@@ -6,6 +6,7 @@ from itertools import chain
 
 from rules.grid import Paragraph
 from rules.reading import Source
+from rules.table.closing import closing_sentence
 from rules.table.fields import Field
 from rules.table.labels import labelled
 from rules.table.outline import Item, mark_of, outline
@@ -24,11 +25,6 @@ _AHEAD = re.compile(r"措施|举措|安排|整改|打算|计划|下一步|下步
 _STAGE = re.compile(r"[^，。:：（(]{2,12}阶段\s*[（(:：][^）)。]*\d\s*月")
 _SHORTEST = 6
 _LONGEST_TITLE = 30
-_FOR_ALL = re.compile(r"(各|有关|相关|以上|上述|全部|所有).{0,12}(单位|部门|街道|社区|科室|镇|乡|点位|问题)")
-_FINISH = re.compile(r"整改|完成|落实|清理|解决|到位|销号")
-_WHEN = re.compile(r"[日月周天年底时](之)?[前内]|前(完成|整改|落实)")
-_CLOSING = 4
-"""How many of the last paragraphs may hold the sentence that covers all."""
 _MARKED = 0
 
 
@@ -77,20 +73,6 @@ class Prose:
         reports = any(_REPORTS.search(_title(one)) for one in item.above)
         said = (heading_says_tasks(_title(one), reports) for one in reversed(item.above))
         return next((says for says in said if says is not None), self._titled_as_plan)
-
-
-def closing_sentence(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
-    """The sentence near the end that gives all units one time to be done (统一时限)."""
-    for paragraph in reversed(paragraphs[-_CLOSING:]):
-        plain = not mark_of(paragraph.text)[0] and not labelled(paragraph.text).units
-        if (
-            plain
-            and _FOR_ALL.search(paragraph.text)
-            and _FINISH.search(paragraph.text)
-            and _WHEN.search(paragraph.text)
-        ):
-            return paragraph
-    return None
 
 
 def heading_says_tasks(heading: str, in_report: bool = False) -> bool | None:

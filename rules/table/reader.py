@@ -10,6 +10,7 @@ from rules.headway import UNSEEN, Headway
 from rules.language import Text
 from rules.reading import Question, Source, TableRow, TaskTable
 from rules.table.body import Body
+from rules.table.closing import closing_sentence, common_deadline
 from rules.table.columns import settle
 from rules.table.fields import Field
 from rules.table.form import forms_in
@@ -19,7 +20,7 @@ from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines
 from rules.table.notes import duties_in
 from rules.table.phrases import Phrases
-from rules.table.prose import Prose, closing_sentence
+from rules.table.prose import Prose
 from rules.table.records import Cell, Record
 from rules.table.rows import Setting, understood
 from rules.table.title import first_title, lines_above, title_among, year_among
@@ -55,7 +56,7 @@ class _Reader:
         self.questions: list[Question] = []
         self._phrases = Phrases.of(on, self.year)
         closing = closing_sentence(self._paragraphs)
-        self._deadline = Cell(closing.text, Source(None, f"¶{closing.number}")) if closing else None
+        self._deadline = common_deadline(closing) if closing else None
 
     def _lines_outside(self, document: Document) -> list[str]:
         """The lines before the first table and above its header; of running text the first few."""
