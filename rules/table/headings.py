@@ -7,18 +7,13 @@ from rules.table.brackets import bracketed
 from rules.table.dated import is_time
 from rules.table.fields import Field, field_of
 from rules.table.labels import labelled
-from rules.table.unit_words import looks_like_units
+from rules.table.unit_words import are_authorities
 
 _MARK = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）]|\d{1,2}\s*[、.．])\s*")
 _COUNTED = re.compile(r"\s*[（(【\[][^（()）]*[\d一二两三四五六七八九十]+\s*[处项个条件类家分][^（()）]*[)）】\]]\s*$")
 _TASKS_OF = re.compile(
     r"(?:牵头|主办|负责|承担|承办|落实)的?(?:(?:重点|主要|整改|工作)*(?:任务|事项|工作|职责|项目|问题)(?:清单)?)?\s*[:：]?$"
 )
-# Places that are inspected (社区, 医院, 学校) head sections, too; only authorities answer for what stands below.
-_AUTHORITY = re.compile(
-    r"\S{1,16}(?:局|委|办|部|厅|政府|街道|街道办事处|管委会|委员会|办公室|公司|大队|支队)|\S*[^乡村城市\s](?:镇|乡)"
-)
-_LISTED = re.compile(r"[、，,]|和(?=\S{2})|及")
 _BRACKETS = re.compile(r"[（(]([^（()）]*)[)）]")
 
 
@@ -36,10 +31,7 @@ def section_units(text: str) -> str:
     """The units of a section heading, which may be nothing but authorities' names (一、区城管局（5项）)."""
     plain = _COUNTED.sub("", _MARK.sub("", text, count=1)).strip().rstrip(":：")
     plain = _TASKS_OF.sub("", plain)
-    parts = [part for part in _LISTED.split(plain) if part]
-    if parts and all(map(_AUTHORITY.fullmatch, parts)) and looks_like_units(plain):
-        return plain
-    return heading_units(text)
+    return plain if are_authorities(plain) else heading_units(text)
 
 
 @lru_cache(maxsize=8192)

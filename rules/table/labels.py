@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rules.table.brackets import closing_bracket
 from rules.table.dated import time_apart
 from rules.table.fields import Field
-from rules.table.unit_words import looks_like_units
+from rules.table.unit_words import are_authorities, looks_like_units
 
 _UNIT = r"(?:单位|部门|科室|股室|处室|镇街|主体)"
 _LABELS: tuple[tuple[Field, str], ...] = (
@@ -31,7 +31,9 @@ _LABEL = re.compile(
 _MARKED = re.compile(r"[:：)）】\]]")
 """A colon or a closing bracket, without which nothing is labelled."""
 _STOP = re.compile(r"[。\n)）】\]]")
-_ADDRESSED = re.compile(r"\s*([^:：。；（）()]{2,40})[:：]\s*(?:负责|牵头|做好|承担|落实|完成|组织|配合|加强|开展)")
+_ADDRESSED = re.compile(
+    r"\s*(?P<who>[^:：。；（）()\n]{2,40})[:：。]\s*(?:(?P<does>负责|牵头|做好|承担|落实|完成|组织|配合|加强|开展)|(?=\S{4}))"
+)
 _UNIT_LABELS = frozenset({Field.LEAD, Field.SUPPORT, Field.ASSESSOR})
 
 
@@ -102,6 +104,6 @@ def _closing(text: str) -> Labelled:
         fields = {Field.DEADLINE: closing.time} if closing.time else {}
         return Labelled(closing.text, closing.units, fields)
     addressed = _ADDRESSED.match(text)
-    if addressed and looks_like_units(addressed[1]):
-        return Labelled(text, addressed[1], {})
+    if addressed and (are_authorities(addressed["who"]) or (addressed["does"] and looks_like_units(addressed["who"]))):
+        return Labelled(text, addressed["who"], {})
     return Labelled(text, "", {})

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from itertools import chain
 
 from rules.grid import Paragraph
 from rules.reading import Source
 from rules.table.closing import closing_sentence
 from rules.table.fields import Field
+from rules.table.headings import section_units
 from rules.table.labels import labelled
-from rules.table.outline import Item, mark_of, outline
+from rules.table.outline import Item, outline
 from rules.table.records import Cell, Record
 
 _TASKS = re.compile(
@@ -23,16 +23,21 @@ _REPORTS = re.compile(r"总结|述职|(工作|情况)(汇报|报告)(?!材料)")
 _AHEAD = re.compile(r"措施|举措|安排|整改|打算|计划|下一步|下步|今后|方案|清单")
 """In a report on what was done, the sections that say what is still to be done."""
 _STAGE = re.compile(r"[^，。:：（(]{2,12}阶段\s*[（(:：][^）)。]*\d\s*月")
+_DONE = re.compile(r"已(?:经|全部)?(?:整改|完成|办结|解决|销号|落实)|(?:整改|完成|办结|销号)(?:完毕|到位)的|销号情况")
 _SHORTEST = 6
 _LONGEST_TITLE = 30
 _MARKED = 0
 
 
 class Prose:
-    """正文: the tasks told in the paragraphs of a document that has no table."""
+    """正文: the tasks told in the paragraphs of a document.
 
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+    Beside tables (`beside_tables`) the text mostly speaks of them: only what names its units counts.
+    """
+
+    def __init__(self, paragraphs: Sequence[Paragraph], beside_tables: bool = False) -> None:
         self._paragraphs = paragraphs
+        self._only_named = beside_tables
         closing = closing_sentence(paragraphs)
         self._items = outline([one for one in paragraphs if one is not closing])
         self._titled_as_plan = bool(paragraphs) and heading_says_tasks(paragraphs[0].text) is True
@@ -50,13 +55,13 @@ class Prose:
         return [one for one in self._paragraphs if one.number not in told]
 
     def _is_task(self, item: Item) -> bool:
-        if not item.read.text:
+        if not item.read.text or any(_is_done(_title(one)) for one in item.above):
             return False
         if item.children:
             return self._leads_its_own(item)
         if any(id(one) in self._with_units for one in (item, *item.above)):
             return True
-        if item.form < _MARKED or not item.mark or len(item.text) < _SHORTEST:
+        if self._only_named or item.form < _MARKED or not item.mark or len(item.text) < _SHORTEST:
             return False
         staged = _STAGE.match(item.text) is not None
         return staged or id(item.parent) in self._beside or self._is_planned(item)
@@ -82,8 +87,14 @@ def heading_says_tasks(heading: str, in_report: bool = False) -> bool | None:
     return True if (_AHEAD if in_report else _TASKS).search(heading) else None
 
 
+def _is_done(heading: str) -> bool:
+    return _DONE.search(heading) is not None and "未" not in heading
+
+
 def _units_said(item: Item) -> bool:
-    return bool(item.read.units) or any(labelled(line.text).units for line in item.labels)
+    """Whether an item names its units, or is a heading that consists of them."""
+    heads = bool(item.children) and bool(section_units(_title(item)))
+    return heads or bool(item.read.units) or any(labelled(line.text).units for line in item.labels)
 
 
 def _record(item: Item, under_task: bool) -> Record:
@@ -107,12 +118,14 @@ def _is_title(item: Item) -> bool:
 
 
 def _add_labels(record: Record, owner: Item, settled: set[Field]) -> None:
-    for line in owner.labels:
-        found = labelled(line.text)
-        said = chain([(Field.LEAD, found.units)], found.fields.items())
-        for kind, text in said:
-            if text and kind not in settled:
-                record.add(kind, Cell(text, _place(line)))
+    read = [(line, labelled(line.text)) for line in owner.labels]
+    units = [(line, found.units) for line, found in read if found.units]
+    said = [(kind, text, line) for line, found in read for kind, text in found.fields.items()]
+    if units:
+        said.append((Field.LEAD, "；".join(text for _, text in units), units[0][0]))
+    for kind, text, line in said:
+        if text and kind not in settled:
+            record.add(kind, Cell(text, _place(line)))
 
 
 def _title(item: Item) -> str:

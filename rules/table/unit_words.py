@@ -1,4 +1,4 @@
-"""Whether a text looks like the names of units (像单位名称) and nothing else, as in a column nobody labelled."""
+"""Whether a text looks like the names of units (像单位名称) and nothing else, or names those who have authority."""
 
 import re
 from functools import lru_cache
@@ -12,6 +12,11 @@ _VERBS = re.compile(
     r"加强|推进|开展|落实|建设(?![局厅部委科处办集公银中])|完善|建立|做好|组织(?![部委科处室人])|按照|确保|提升|进行|负责|完成|。|：|:|工作会|机制|活动"
 )
 _LONGEST = 18
+# Places that are inspected (社区, 医院, 学校) look like units, too; only authorities answer for what stands below.
+_AUTHORITY = re.compile(
+    r"\S{1,16}(?:局|委|办|部|厅|政府|街道|街道办事处|管委会|委员会|办公室|公司|大队|支队)|\S*[^乡村城市\s](?:镇|乡)"
+)
+_LISTED = re.compile(r"[、，,]|和(?=\S{2})|及")
 
 
 @lru_cache(maxsize=8192)
@@ -21,3 +26,9 @@ def looks_like_units(text: str) -> bool:
     parts = [part for part in _PARTS.split(re.sub(r"[（(][^（）()]*[)）]", "", text)) if part]
     named = sum(bool(_ENDS.search(part)) and 2 <= len(part) <= _LONGEST for part in parts)
     return bool(parts) and named * 5 >= len(parts) * 4
+
+
+def are_authorities(text: str) -> bool:
+    """Whether a text is nothing but the names of units that can be made to answer (区城管局、东湖街道)."""
+    parts = [part for part in _LISTED.split(text) if part]
+    return bool(parts) and all(map(_AUTHORITY.fullmatch, parts)) and looks_like_units(text)

@@ -1,0 +1,42 @@
+"""The sentence near the end of a bulletin that gives all its points one time to be done (统一时限)."""
+
+import re
+from collections.abc import Sequence
+
+from rules.grid import Paragraph
+from rules.reading import Source
+from rules.table.labels import labelled
+from rules.table.outline import mark_of
+from rules.table.records import Cell
+
+_FOR_ALL = re.compile(
+    r"(各|有关|相关|以上|上述|全部|所有|本期|本次|通报的|反馈的).{0,12}(单位|部门|街道|社区|科室|镇|乡|点位|问题)"
+)
+_OF_THE_POINTS = re.compile(r"(通报|反馈|交办|上述|以上|发现|检查|督查|存在)的?[^，。]{0,6}问题")
+"""What a numbered demand must speak of to be about the points above it, and not one of the plan's own tasks."""
+_FINISH = re.compile(r"整改|完成|落实|清理|解决|到位|销号")
+_WHEN = re.compile(r"[日月周天年底时\d](之)?[前内]|前(完成|整改|落实)")
+_PAPERS = re.compile(r"(?:整改|完成|落实|清理|解决|销号)+(?:情况|报告|结果|材料|方案|台账|清单|照片|进展|资料|图片)")
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
+_CLOSING = 4
+"""How many of the last paragraphs may hold the sentence that covers all."""
+
+
+def closing_sentence(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
+    """The paragraph near the end that says when all of it must be done."""
+    for paragraph in reversed(paragraphs[-_CLOSING:]):
+        text = paragraph.text
+        if labelled(text).units or (mark_of(text)[0] and not _OF_THE_POINTS.search(text)):
+            continue
+        if _FOR_ALL.search(text) and _FINISH.search(text) and _WHEN.search(text):
+            return paragraph
+    return None
+
+
+def common_deadline(paragraph: Paragraph) -> Cell:
+    """What that paragraph says of the mending; a time for reporting back beside it is no limit of the points."""
+    clauses = re.split(r"(?<=[，,。；;])", _BRACKETED.sub("", paragraph.text))
+    dated = [clause for clause in clauses if _WHEN.search(clause)]
+    mending = [clause for clause in dated if _FINISH.search(_PAPERS.sub("", clause))]
+    kept = [clause for clause in clauses if clause not in dated or not mending or clause in mending]
+    return Cell("".join(kept), Source(None, f"¶{paragraph.number}"))
