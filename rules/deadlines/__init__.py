@@ -12,6 +12,7 @@ from datetime import date
 from rules.deadlines.grammar import read_line
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.normal import Normal, normalise
+from rules.deadlines.remarks import read_before_something
 from rules.deadlines.timeline import Timeline
 from rules.reading import Deadline, DeadlineKind, Question
 
@@ -42,7 +43,8 @@ def read_deadlines(text: str, on: date | None, context: str | None = None, year:
     around, label = _around(normal.text, normalise(context).text if context else "")
     timeline = Timeline(on, year or (on.year if on else None))
     _recall_context(around[0], timeline)
-    drafts = read_line(Line(normal.text, timeline, around, label))
+    line = Line(normal.text, timeline, around, label)
+    drafts = read_line(line) or read_before_something(line)
     if not drafts:
         return Reading((Deadline(text=text.strip(), kind=DeadlineKind.NONE),), ())
     readings = tuple(_deadline(draft, normal) for draft in drafts)

@@ -31,6 +31,10 @@ LOOKS_BACK = re.compile(
     "|现已|均已|已[于在]|曾[经在于被]|(?:检查|被|督查|巡查|暗访)发现|发现了|经查|荣获|被评为|获评|累计|截至|以来|(?:召开|发布|印发|下发|举办|出台|实施)的"
     f"|(?:共|先后)(?:{INSPECTED}|开展|清理|整治|发放|出动|查)"
 )
+POINTED_OUT = re.compile(
+    f"[^,;。:]{{0,4}}?(?:{INSPECTED})?[时中]?(?:(?:已经?|曾经?|就)(?:指出|发现|通报|交办|反馈|反映|提出)|指出|发现"
+    "|(?:通报|交办|反馈|反映)过?的)"
+)
 COVERAGE = re.compile(
     "份?的?(?:[^,;。:、]{0,4}(?:进度|进展|情况|数据|累计|报表|台账|排名|得分|成绩|同比|环比|工资|账单|持平|相比|增长|下降)|工作(?:总结|小结)|版|修订|号)"
 )
@@ -80,7 +84,7 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
         return True
     if said.endswith("前"):
         return behind.startswith("已")
-    if COVERAGE.match(behind) or NAMED_AFTER_A_DATE.search(before) or SLOGAN.match(behind):
+    if POINTED_OUT.match(behind) or COVERAGE.match(behind) or NAMED_AFTER_A_DATE.search(before) or SLOGAN.match(behind):
         return True
     if said.endswith(("年终", "年底")) and YEAR_END_MATTERS.match(behind):
         return True

@@ -16,6 +16,7 @@ STANDING = re.compile(
     "(?:坚持|推进|工作|开展|进行|实施|保持|抓好|抓|落实|整治|巩固|管理|维护|运行|保洁|巡查|执行|做好|加强|任务|提升|改进|完善"
     "|有效|下去|不懈|常态化?|长期|性|化)*"
 )
+BEFORE_SOMETHING = re.compile("(?P<event>[^,;。:()]{2,16}(?<![目当提日此先空眼面门])[之以]?前)(?:完成|到位|落实)?[。;]?")
 CLAUSE_ENDS = (Kind.COMMA, Kind.STOP, Kind.CLOSE, Kind.LIST, Kind.END)
 BEHIND_A_MONTH = (Kind.PART, Kind.BEFORE, Kind.NUMBER, Kind.END, Kind.COMMA, Kind.STOP)
 ATTRIBUTE_BEFORE = ("可", "能", "推进", "实现", "形成", "推动", "走向", "纳入", "转入", "建立", "健全", "以", "由")
@@ -32,6 +33,12 @@ def read_event(line: Line) -> list[Draft] | None:
     if amount := take_amount(line):
         draft.kind, draft.offset, draft.end = DeadlineKind.RELATIVE, "-" + amount.iso, line.place
     return [draft]
+
+
+def read_before_something(line: Line) -> list[Draft]:
+    """A cell for deadlines that says nothing but X前: whatever X is, it happens on a day settled elsewhere."""
+    said = BEFORE_SOMETHING.fullmatch(line.text) if line.label else None
+    return [Draft(DeadlineKind.EVENT, 0, said.end("event"), trigger=said["event"])] if said else []
 
 
 def read_term(line: Line) -> list[Draft] | None:

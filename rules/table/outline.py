@@ -39,7 +39,9 @@ _SERIES = re.compile(
     rf"(?P<name>[^:：，,。；;]{{6,40}}?)\s*(?:第?(?:\d{{1,2}}|{_HAN}{{1,3}})篇|篇{_HAN}{{1,3}}|(?<!\d)\d{{1,2}})(?=\s|$)"
 )
 """The title of one of several texts put together under one name (工作总结 3, 方案第二篇)."""
-_DATE_LINE = re.compile(r"\s*(?:时间|日期|作者|来源|发布|更新)\s*[:：]|[\s\d年月日:：\-/.]+$")
+_DATE_LINE = re.compile(
+    r"\s*(?:时间|日期|作者|来源|发布|更新)\s*[:：]|[\s\d年月日:：\-/.]+$|.*\d{4}年\d{1,2}月\d{1,2}日$"
+)
 
 
 @dataclass(eq=False)

@@ -1,7 +1,7 @@
 """Task lists in running text (无表格的任务清单): items with units in brackets or labels, items of a plan's tasks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rules.grid import Paragraph
 from rules.reading import Source
@@ -23,6 +23,9 @@ _REPORTS = re.compile(r"总结|述职|(工作|情况)(汇报|报告)(?!材料)")
 _AHEAD = re.compile(r"措施|举措|安排|整改|打算|计划|下一步|下步|今后|方案|清单")
 """In a report on what was done, the sections that say what is still to be done."""
 _STAGE = re.compile(r"[^，。:：（(]{2,12}阶段\s*[（(:：][^）)。]*\d\s*月")
+_BULLETIN = re.compile(r"通报|督[查导办](?:情况|单|通知|专报)|交办|暗访|问题清单|整改(?:通知|清单)")
+_HEAD = 3
+"""Among how many first paragraphs the title of a text stands."""
 _DONE = re.compile(r"已(?:经|全部)?(?:整改|完成|办结|解决|销号|落实)|(?:整改|完成|办结|销号)(?:完毕|到位)的|销号情况")
 _SHORTEST = 6
 _LONGEST_TITLE = 30
@@ -32,12 +35,14 @@ _MARKED = 0
 class Prose:
     """正文: the tasks told in the paragraphs of a document.
 
-    Beside tables (`beside_tables`) the text mostly speaks of them: only what names its units counts.
+    `over_tables` are the numbers of those right above the tables of a document that has some. Its text mostly speaks
+    of them: only what names its units counts.
     """
 
-    def __init__(self, paragraphs: Sequence[Paragraph], beside_tables: bool = False) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], over_tables: Collection[int] | None = None) -> None:
         self._paragraphs = paragraphs
-        self._only_named = beside_tables
+        self._only_named = over_tables is not None
+        self._over_tables = over_tables or ()
         closing = closing_sentence(paragraphs)
         self._items = outline([one for one in paragraphs if one is not closing])
         self._titled_as_plan = bool(paragraphs) and heading_says_tasks(paragraphs[0].text) is True
@@ -49,12 +54,21 @@ class Prose:
         """The finest items that name their units, stand under or beside one that does, or belong to a plan's tasks."""
         return [_record(item, bool(item.parent and id(item.parent) in self._chosen)) for item in self._chosen.values()]
 
+    @property
+    def is_bulletin(self) -> bool:
+        """Whether the text tells of points that were found (通报), not of the tasks its tables list."""
+        return any(_BULLETIN.search(one.text) for one in self._paragraphs[:_HEAD])
+
     def rest(self) -> list[Paragraph]:
         """The paragraphs that are part of no task."""
         told = {one.number for item in self._chosen.values() for one in (*item.paragraphs, *item.labels)}
         return [one for one in self._paragraphs if one.number not in told]
 
     def _is_task(self, item: Item) -> bool:
+        if item.paragraphs[-1].number in self._over_tables or any(
+            line.number in self._over_tables for line in item.labels
+        ):
+            return False
         if not item.read.text or any(_is_done(_title(one)) for one in item.above):
             return False
         if item.children:

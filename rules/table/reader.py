@@ -1,10 +1,11 @@
 """Reading a document as a task table (任务分解表): which grids are tables, which rows tasks; without any, its prose."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile, zip_longest
 
+from rules.doubts import CONFIRMED, DROPPED
 from rules.grid import Document, Grid, Paragraph
 from rules.headway import UNSEEN, Headway
 from rules.language import Text
@@ -15,14 +16,14 @@ from rules.table.columns import settle
 from rules.table.fields import Field
 from rules.table.form import forms_in
 from rules.table.header import Header, headers_in
-from rules.table.headings import heading_units
 from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines
 from rules.table.notes import duties_in
 from rules.table.phrases import Phrases
 from rules.table.prose import Prose
-from rules.table.records import Cell, Record
+from rules.table.records import Record
 from rules.table.rows import Setting, understood
+from rules.table.surroundings import Surroundings, paragraphs_before, sheets_of_units
 from rules.table.title import first_title, lines_above, title_among, year_among
 
 _FEW = 8
@@ -47,6 +48,8 @@ class _Reader:
         self._paragraphs = document.paragraphs
         self._has_grids = bool(document.grids)
         grids = document.grids or tuple(filter(None, [linear_table(document.paragraphs)]))
+        self._before = paragraphs_before(document)
+        self._unit_sheets = sheets_of_units(grids)
         self._forms = {id(grid): forms_in(grid) for grid in grids}
         self._tables = list(_with_headers(grids, go_on=bool(document.paragraphs)))
         self._is_table = any(headers or self._forms[id(grid)] for grid, headers in self._tables)
@@ -69,12 +72,15 @@ class _Reader:
         if not self._is_table:
             yield from self._told()
         sheets: dict[str | None, None] = {}
+        told: set[str] = set()
         for grid, headers in self._tables:
             for row in self._rows_of(grid, headers):
                 sheets[grid.name] = None
+                if self._paragraphs:
+                    told.add(row.task)
                 yield row
         if self._is_table and self._has_grids:
-            yield from self._said_outside(self._paragraphs)
+            yield from self._told_beside(told)
         if len(sheets) > 1 and not self._paragraphs:
             self.questions.append(_several_sheets([str(name) for name in sheets]))
 
@@ -124,10 +130,21 @@ class _Reader:
         if columns and kinds and not named:
             source = Source(grid.name, grid.address(max(header.bottom, 0), columns[0]))
             self.questions.append(Question("lead_units", _NO_UNITS, source=source))
-        units = next((units for line in [self.title, *lines_above(grid, header)] if (units := heading_units(line))), "")
-        title = Cell(units, Source(grid.name, grid.address(0, 0))) if units else None
-        deadline = None if header.has(Field.DEADLINE, Field.PERIOD) else self._deadline
-        return Setting(self._phrases, title, deadline, units_expected=named)
+        around = Surroundings(grid, header, self._before.get(id(grid), ()), self.title)
+        units = around.units(self._unit_sheets)
+        deadline = None if header.has(Field.DEADLINE, Field.PERIOD) else around.deadline() or self._deadline
+        return Setting(self._phrases, units, deadline, units_expected=named)
+
+    def _told_beside(self, told: Collection[str]) -> Iterator[TableRow]:
+        """Beside a table: the items of the text that name their units, and the duties its other sentences state."""
+        headings = {one.number for before in self._before.values() for one in before[:1]}
+        prose = Prose(self._paragraphs, headings)
+        records = [record for record in prose.records() if record.text(Field.TASK) not in told]
+        if not prose.is_bulletin:
+            for record in records:
+                record.doubts.append(_TOLD_BESIDE)
+        yield from self._all(records, Setting(self._phrases, deadline=self._deadline))
+        yield from self._said_outside(prose.rest())
 
     def _told(self) -> Iterator[TableRow]:
         """Without a table: what the paragraphs tell."""
@@ -158,6 +175,14 @@ def _several_sheets(names: Sequence[str]) -> Question:
 
 _READING = Text("读表", "reading")
 _NO_UNITS = Text("责任单位一栏是空的，请补充。", "The column of responsible units is empty; fill it in.")
+_TOLD_BESIDE = Question(
+    "row",
+    Text(
+        "正文里的这一条也写明了单位，是否另作一项任务？",
+        "This item of the text names units, too: is it a task of its own?",
+    ),
+    (CONFIRMED, DROPPED),
+)
 _FROM_PROSE = Text(
     "文件里没有任务表，各行由正文条目读出，请核对有无遗漏。",
     "There is no table; the rows were read from items of the text: check that none is missing.",

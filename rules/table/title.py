@@ -11,6 +11,7 @@ _NO_TITLE = re.compile(
     r"|\s*(密级|页码)|\s*[\d年月日\-./ ]+$"
 )
 _ATTACHMENT = re.compile(r"^\s*附(件|表)\s*[\d一二三四五六七八九十]*\s*[:：、]?\s*")
+_SENTENCE = re.compile(r"[。；;]|[:：]\s*$")
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|-\d|—\d)")
 
 
@@ -20,6 +21,7 @@ def lines_above(grid: Grid, header: Header, start: int = 0) -> list[str]:
 
 def title_among(lines: Iterable[str]) -> str:
     """The longest line that is neither an attachment's number nor a unit of measurement, as people write titles."""
+    lines = [line for line in lines if not _SENTENCE.search(line)]
     titles = [_ATTACHMENT.sub("", line) for text in lines for line in text.split("\n") if not _NO_TITLE.match(line)]
     best = max((title for title in titles if len(title) < 80), key=len, default="")
     return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", best.strip())
