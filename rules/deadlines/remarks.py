@@ -16,7 +16,9 @@ STANDING = re.compile(
     "(?:坚持|推进|工作|开展|进行|实施|保持|抓好|抓|落实|整治|巩固|管理|维护|运行|保洁|巡查|执行|做好|加强|任务|提升|改进|完善"
     "|有效|下去|不懈|常态化?|长期|性|化)*"
 )
-BEFORE_SOMETHING = re.compile("(?P<event>[^,;。:()]{2,16}(?<![目当提日此先空眼面门])[之以]?前)(?:完成|到位|落实)?[。;]?")
+BEFORE_SOMETHING = re.compile(
+    "(?P<event>[^,;。:()]{2,16}(?<![目当提日此先空眼面门])[之以]?前)(?:完成|到位|落实)?[。;]?"
+)
 CLAUSE_ENDS = (Kind.COMMA, Kind.STOP, Kind.CLOSE, Kind.LIST, Kind.END)
 BEHIND_A_MONTH = (Kind.PART, Kind.BEFORE, Kind.NUMBER, Kind.END, Kind.COMMA, Kind.STOP)
 ATTRIBUTE_BEFORE = ("可", "能", "推进", "实现", "形成", "推动", "走向", "纳入", "转入", "建立", "健全", "以", "由")

@@ -9,9 +9,10 @@ from rules.reading import Question, Source
 from rules.table.fields import Field
 from rules.table.header import Header
 from rules.table.lines import ORDINAL, Line
+from rules.table.matrix import Signs
 from rules.table.records import Cell, Record
 
-_TELLING = (Field.NUMBER, Field.LEAD, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
+_TELLING = (Field.NUMBER, Field.LEAD, Field.SIGN, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
 _UNITS = (Field.LEAD, Field.SUPPORT)
 _AS_ABOVE = Text("没有写责任单位，是否同上一行？", "No unit is given: the same as in the row above?")
 _LEVELS = (
@@ -53,10 +54,21 @@ class Body:
         self._columns = [(column, field) for column, field in header.fields.items() if field is not Field.OTHER]
         self._sections = Sections()
         self._category: dict[int, Cell] = {}
+        self._signs = self._signs_of(lines)
         self._counted = 0
         self._from_the_side = {place for place, anchor in grid.covered.items() if anchor.column != place.column}
         self._may_have_lost_merges = not grid.merges
         self.doubts: list[Question] = []
+
+    def _signs_of(self, lines: Mapping[int, Line]) -> Signs:
+        columns = self._header.columns(Field.SIGN)
+        if not columns:
+            return Signs((), ())
+        grid = self._grid
+        noted = (row for row, kind in lines.items() if kind in (Line.NOTE, Line.SECTION))
+        legend = [cell for row in (*range(self._header.bottom + 1), *noted) for cell in grid.rows[row]]
+        used = (grid.filled[row][column] for row, kind in lines.items() if kind is Line.TASK for column in columns)
+        return Signs(legend, filter(None, used))
 
     def records(self) -> Iterator[Record]:
         last: Record | None = None
@@ -133,9 +145,18 @@ class Body:
                 record.doubts.append(self._unread(row, column, field))
             if field is Field.CATEGORY:
                 self._categorise(record, row, column, text)
+            elif text and field is Field.SIGN:
+                self._sign(record, row, column, text)
             elif text and (row, column) not in self._from_the_side:
                 record.add(field, self._cell(row, column, text))
         return record
+
+    def _sign(self, record: Record, row: int, column: int, sign: str) -> None:
+        """A sign in the column of a unit."""
+        place = self._source(row, column)
+        record.add(self._signs.part(sign), Cell(self._header.names[column], place))
+        if (doubt := self._signs.doubt(sign)) and doubt not in record.doubts:
+            record.doubts.append(doubt)
 
     def _unread(self, row: int, column: int, field: Field) -> Question:
         formula = self._grid.unread[Place(row, column)]

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rules.grid import Grid
-from rules.table.dated import begins_with_time
+from rules.table.dated import begins_with_time, is_time
 from rules.table.fields import Field, field_of
 from rules.table.header import Header
+from rules.table.matrix import with_unit_columns
 from rules.table.unit_words import looks_like_units
 
 _SAMPLE = 2000
@@ -17,7 +18,9 @@ def settle(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     """The header with its columns named by their content where the headings alone mislead."""
     sample = rows[:_SAMPLE]
     header = _number_without_name(grid, header, sample)
+    header = with_unit_columns(grid, header, sample)
     header = _units_without_name(grid, header, sample)
+    header = _times_without_name(grid, header, sample)
     header = _first_task(grid, header, sample)
     return _finer_task(grid, header, sample)
 
@@ -41,13 +44,25 @@ def _number_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Hea
 
 def _units_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     """A column full of units' names holds the units, whatever stands over it."""
-    if header.has(Field.LEAD):
+    if header.has(Field.LEAD, Field.SIGN):
         return header
     for column in range(grid.width):
         if header.fields.get(column) in (None, Field.CATEGORY):
             cells = _own(grid, rows, column)
             if len(cells) > 1 and sum(map(looks_like_units, cells)) * 10 >= len(cells) * 6:
                 return _named(header, {column: Field.LEAD})
+    return header
+
+
+def _times_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
+    """A column that nobody named and that says nothing but times holds the deadlines."""
+    if header.has(Field.DEADLINE, Field.PERIOD):
+        return header
+    for column in range(grid.width):
+        if column not in header.fields:
+            cells = _own(grid, rows, column)
+            if len(cells) > 1 and sum(map(is_time, cells)) * 10 >= len(cells) * 8:
+                return _named(header, {column: Field.DEADLINE})
     return header
 
 
@@ -108,7 +123,7 @@ def _is_split(grid: Grid, header: Header, block: Sequence[int], finer: int) -> b
     return not telling or all(any(_has(grid, row, column) for column in telling) for row in block[1:])
 
 
-_TELLING = (Field.NUMBER, Field.LEAD, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
+_TELLING = (Field.NUMBER, Field.LEAD, Field.SIGN, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
 
 
 def _has(grid: Grid, row: int, column: int) -> bool:

@@ -23,6 +23,9 @@ class Field(StrEnum):
     DEADLINE = "deadlines"
     PERIOD = "period"
     """A column named after a period (一季度), whose cells say what is due in it."""
+    SIGN = "sign"
+    """A column named after a unit, whose signs say what part the unit has."""
+    REMARK = "remark"
     OTHER = "other"
 
 
@@ -48,9 +51,10 @@ _NAMES: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         ),
         (Field.START, r"^(计划|拟|预计|要求)?(开始|启动|起始|开工)(时间|日期|日)?$"),
         (Field.STANDARD, r"(评分|扣分|计分|考核|考评|赋分)(标准|细则)"),
+        (Field.REMARK, r"^备注"),
         (
             Field.OTHER,
-            r"备注|说明|分值|得分|权重|分数|满分|自评|评分|扣分|(完成|进展|落实|整改|推进)情况|考核结果|检查结果",
+            r"说明|分值|得分|权重|分数|满分|自评|评分|扣分|(完成|进展|落实|整改|推进)情况|考核结果|检查结果",
         ),
         (
             Field.OTHER,

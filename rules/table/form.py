@@ -40,7 +40,7 @@ def forms_in(grid: Grid) -> list[Record]:
 def _only_names(row: Sequence[str]) -> bool:
     """Whether a row is a header over columns: nothing but names of fields, which no vertical table has."""
     cells = {cell for cell in row if cell}
-    return len(cells) > 2 and all(len(cell) < 20 and field_of(cell) for cell in cells)
+    return len(cells) > 2 and all(len(cell) < 20 and field_of(cell) not in (None, Field.PERIOD) for cell in cells)
 
 
 def _lines(grid: Grid) -> Iterator[_Line]:
@@ -67,7 +67,7 @@ def _values(cells: list[tuple[int, str]], begin: int) -> list[int]:
 def _is_heading(cells: list[tuple[int, str]], place: int) -> bool:
     """Whether the cell beside a heading is a heading, too: then the first one stands over it or is left blank."""
     text = cells[place][1]
-    return len(text) < 8 and field_of(text) is not None and place + 1 < len(cells)
+    return len(text) < 8 and field_of(text) not in (None, Field.PERIOD) and place + 1 < len(cells)
 
 
 def _below(grid: Grid, lines: Sequence[_Line]) -> Iterator[Record]:

@@ -15,7 +15,7 @@ from rules.table.closing import closing_sentence, common_deadline
 from rules.table.columns import settle
 from rules.table.fields import Field
 from rules.table.form import forms_in
-from rules.table.header import Header, headers_in
+from rules.table.header import Header, headers_in, sides
 from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines
 from rules.table.notes import duties_in
@@ -92,15 +92,12 @@ class _Reader:
             yield from self._under(grid, header, below.top if below else grid.height)
 
     def _under(self, grid: Grid, header: Header, end: int) -> Iterator[TableRow]:
-        rows = range(header.bottom + 1, end)
-        kinds = Lines(grid, header).kinds(rows)
-        settled = settle(grid, header, [row for row, kind in kinds.items() if kind is Line.TASK])
-        if settled != header:
-            header, kinds = settled, Lines(grid, settled).kinds(rows)
-        body = Body(grid, header, kinds)
-        setting = self._setting(grid, header, kinds)
-        yield from self._all(body.records(), setting)
-        self.questions += body.doubts
+        for side in sides(header):
+            settled, kinds = _settled(grid, side, range(header.bottom + 1, end))
+            body = Body(grid, settled, kinds)
+            setting = self._setting(grid, settled, kinds)
+            yield from self._all(body.records(), setting)
+            self.questions += body.doubts
         yield from self._all(self._noted(grid, kinds, setting), setting)
 
     def _noted(self, grid: Grid, kinds: Mapping[int, Line], setting: Setting) -> Iterator[Record]:
@@ -153,6 +150,13 @@ class _Reader:
         yield from self._all(records, Setting(self._phrases, deadline=self._deadline))
         yield from self._said_outside(prose.rest())
         self.questions.append(Question(None, _FROM_PROSE if records else _NO_TABLE))
+
+
+def _settled(grid: Grid, header: Header, rows: range) -> tuple[Header, Mapping[int, Line]]:
+    """The header as its content settles it, and the kind of each row below it."""
+    kinds = Lines(grid, header).kinds(rows)
+    settled = settle(grid, header, [row for row, kind in kinds.items() if kind is Line.TASK])
+    return (header, kinds) if settled == header else (settled, Lines(grid, settled).kinds(rows))
 
 
 def _with_headers(grids: Sequence[Grid], go_on: bool) -> Iterator[tuple[Grid, list[Header]]]:

@@ -27,7 +27,9 @@ class Record:
 
     def add(self, kind: Field, cell: Cell) -> None:
         present = self.cells.setdefault(kind, [])
-        if cell.text and (not present or all(cell.text != other.text for other in present)):
+        if cell.text and (
+            not present or all((cell.text, cell.label) != (other.text, other.label) for other in present)
+        ):
             present.append(cell)
 
     def text(self, kind: Field) -> str:

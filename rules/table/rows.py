@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rules.doubts import CONFIRMED
 from rules.language import Text
 from rules.reading import Deadline, DeadlineKind, Question, Source, TableRow
-from rules.table.dated import split_time
+from rules.table.dated import split_time, time_apart
 from rules.table.fields import Field
 from rules.table.headings import heading_units, section_time, section_units
 from rules.table.labels import labelled
+from rules.table.periods import from_start, periods
 from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
 from rules.units import UnitReading
@@ -31,6 +33,7 @@ def understood(record: Record, setting: Setting) -> TableRow | None:
     """The row a record stands for, or None where it names no task."""
     _take_out_labels(record)
     _take_out_time(record)
+    _part_units_and_times(record)
     task = record.text(Field.TASK).strip()
     if not task:
         return None
@@ -93,6 +96,18 @@ def _take_out_time(record: Record) -> None:
     if time:
         record.add(Field.DEADLINE, Cell(time, cells[0].source, _DEADLINE_LABEL))
         cells[0] = cells[0]._replace(text=task)
+
+
+def _part_units_and_times(record: Record) -> None:
+    """区住建局，6月底前 in the cell for units, where the table has none for the time."""
+    if record.has(Field.DEADLINE, Field.PERIOD):
+        return
+    for kind in _UNITS[:2]:
+        for place, cell in enumerate(record.cells.get(kind, ())):
+            units, time = time_apart(cell.text)
+            if time:
+                record.cells[kind][place] = cell._replace(text=units)
+                record.add(Field.DEADLINE, Cell(time, cell.source, _DEADLINE_LABEL))
 
 
 _DEADLINE_LABEL = "完成时限"
@@ -160,9 +175,9 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
 
 def _deadlines(record: Record, setting: Setting) -> tuple[tuple[Deadline, ...], tuple[Question, ...]]:
     """Of the deadline's own cells; else of the task and its standards; else of the heading or sentence over it."""
-    own = [*record.cells.get(Field.DEADLINE, ()), *_periods(record)]
-    if own:
-        return _read(own, setting.phrases, record)
+    own = [*record.cells.get(Field.DEADLINE, ()), *periods(record, setting.phrases)]
+    if own or record.has(Field.START):
+        return from_start(record, _read(own, setting.phrases, record), setting.phrases)
     timed = ((cell, section_time(cell.text)) for cell in reversed(record.section))
     headed = next((cell._replace(text=time) for cell, time in timed if time), None)
     told = [*record.cells.get(Field.TASK, ()), *record.cells.get(Field.STANDARD, ())]
@@ -171,13 +186,22 @@ def _deadlines(record: Record, setting: Setting) -> tuple[tuple[Deadline, ...], 
     for_all = headed or setting.deadline
     if not found and for_all:
         return _read([for_all], setting.phrases, record)
-    return found, asked if found else ()
+    return (found, asked) if found else _remarked(record, setting.phrases)
 
 
-def _periods(record: Record) -> list[Cell]:
-    """Cells under a heading that is itself a period: what is due in it."""
-    cells = record.cells.get(Field.PERIOD, ())
-    return [cell._replace(text=f"{cell.label}：{cell.text}", label="") for cell in cells]
+def _remarked(record: Record, phrases: Phrases) -> tuple[tuple[Deadline, ...], tuple[Question, ...]]:
+    """Where nothing else sets a deadline, one in the remarks may be it: that is asked."""
+    cells = [cell._replace(label="") for cell in record.cells.get(Field.REMARK, ())]
+    found, asked = _read(cells, phrases, record)
+    found = tuple(one for one in found if one.kind is not DeadlineKind.NONE)
+    return (found, (*asked, _FROM_REMARK)) if found else ((), ())
+
+
+_FROM_REMARK = Question(
+    "deadlines",
+    Text("时限取自备注，对吗？", "The deadline was taken from the remarks: is it one?"),
+    (CONFIRMED,),
+)
 
 
 def _read(cells: Sequence[Cell], phrases: Phrases, record: Record) -> tuple[tuple[Deadline, ...], tuple[Question, ...]]:

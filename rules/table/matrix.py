@@ -1,0 +1,73 @@
+"""Tables of tasks against units (任务与单位的对照表): a column for each unit, and a sign where it has a part."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rules.grid import Grid
+from rules.language import Text
+from rules.reading import Question
+from rules.table.fields import Field, plain_heading
+from rules.table.header import Header
+
+_WORD = re.compile(r"[\u4e00-\u9fff]")
+_HELPS = re.compile(r"配合|协办|协助|协同|参与|参加|^[配协]$")
+_SIGN = re.compile(r"[√✓✔☑✅●○◎◉▲△★☆■□◆◇]|[vV]|牵头|主办|主责|责任|负责|承办|配合|协办|协助|参与|参加|[主配协]")
+_LEGEND = re.compile(
+    r"(?P<sign>[√✓✔●○◎◉▲△★☆■□◆◇])[^，,。；;√✓✔●○◎◉▲△★☆■□◆◇]{0,6}?(?P<part>牵头|主办|主责|责任|负责|配合|协办|协助|参与)"
+    r"|(?P<named>牵头|主办|主责|责任|负责|配合|协办|协助|参与)[^，,。；;]{0,6}?[用以为是:：“]\s*(?P<with>[√✓✔●○◎◉▲△★☆■□◆◇])"
+)
+_HOLLOW = frozenset("○◎△☆□◇")
+_FEW = 2
+_UNNAMED = (None, Field.OTHER, Field.CATEGORY, Field.LEAD, Field.SUPPORT)
+
+
+def with_unit_columns(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
+    """The header with the columns that stand for units; their names are the units'."""
+    found: dict[int, str] = {}
+    for column in (column for column in range(grid.width) if header.fields.get(column) in _UNNAMED):
+        cells = {cells[column] for row in rows if column < len(cells := grid.rows[row]) and cells[column]}
+        name = plain_heading(_lowest(grid, header, column))
+        if name and cells and all(map(_SIGN.fullmatch, cells)):
+            found[column] = name
+    if len(found) < _FEW:
+        return header
+    names = [found.get(column, name) for column, name in enumerate(header.names)]
+    return replace(header, fields={**header.fields, **dict.fromkeys(found, Field.SIGN)}, names=names)
+
+
+def _lowest(grid: Grid, header: Header, column: int) -> str:
+    names = (grid.filled[row][column] for row in range(header.bottom, header.top - 1, -1))
+    return next(filter(None, names), "")
+
+
+class Signs:
+    """符号: the part each sign of one table gives a unit, by its word, the legend, or, asked about, its look."""
+
+    def __init__(self, legend: Iterable[str], used: Iterable[str]) -> None:
+        self._told: dict[str, Field] = {}
+        for match in (match for line in legend for match in _LEGEND.finditer(line)):
+            sign, part = match["sign"] or match["with"], match["part"] or match["named"]
+            self._told[sign] = Field.SUPPORT if _HELPS.search(part) else Field.LEAD
+        silent = {sign for sign in used if sign not in self._told and not _WORD.search(sign)}
+        unclear = len(silent) > 1 or (silent and self._told)
+        looks = {sign: Field.SUPPORT if sign in _HOLLOW else Field.LEAD for sign in silent}
+        self._guessed = looks if unclear else {}
+
+    def part(self, sign: str) -> Field:
+        if _HELPS.search(sign):
+            return Field.SUPPORT
+        return self._told.get(sign) or self._guessed.get(sign) or Field.LEAD
+
+    def doubt(self, sign: str) -> Question | None:
+        """Several signs that nothing explains are read by their look: somebody must say whether rightly."""
+        return _WHICH_PART if sign in self._guessed else None
+
+
+_WHICH_PART = Question(
+    "lead_units",
+    Text(
+        "表里的符号没有说明：实心的理解为牵头，空心的理解为配合，对吗？",
+        "Nothing explains the signs: filled ones were read as leading, hollow ones as supporting. Is that right?",
+    ),
+)
