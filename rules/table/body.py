@@ -15,6 +15,7 @@ from rules.table.records import Cell, Record
 _TELLING = (Field.NUMBER, Field.LEAD, Field.SIGN, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
 _UNITS = (Field.LEAD, Field.SUPPORT)
 _AS_ABOVE = Text("没有写责任单位，是否同上一行？", "No unit is given: the same as in the row above?")
+_DITTO = frozenset({"同上", "同前", "〃", "″", "“", "”", '"', "''"})
 _LEVELS = (
     re.compile(r"第[一二三四五六七八九十百]+(部分|章|篇|单元)"),
     re.compile(r"第[一二三四五六七八九十百]+[节项类]|[一二三四五六七八九十]+\s*[、.．，,]?"),
@@ -116,7 +117,7 @@ class Body:
         """A record with a task of its own; where its cell is blank, the one above or the words beside it serve."""
         if not record.has(Field.TASK):
             above = last.cells.get(Field.TASK) if last and not record.has(Field.NUMBER) else None
-            stand_in = above or record.cells.get(Field.STANDARD) or record.cells.get(Field.CATEGORY)
+            stand_in = above or record.cells.get(Field.STANDARD) or self._own_category(record, row)
             if not stand_in:
                 self.doubts += record.doubts
                 return last
@@ -124,6 +125,11 @@ class Body:
         if last and record.has(Field.NUMBER) and self._may_have_lost_merges and not record.has(*_UNITS):
             self._units_from_above(record, row, last)
         return record
+
+    def _own_category(self, record: Record, row: int) -> list[Cell]:
+        """The category where the row itself tells it; a numbered line left blank below one is no task."""
+        own = any(self._own(row, column) for column in self._header.columns(Field.CATEGORY))
+        return record.cells.get(Field.CATEGORY, []) if own else []
 
     def _units_from_above(self, record: Record, row: int, last: Record) -> None:
         """A blank unit cell of a numbered row: where merged cells were lost on the way it means the one above."""
@@ -138,7 +144,9 @@ class Body:
         record = Record(self._source(row, self._task), section=self._sections.path)
         cells = self._grid.filled[row]
         for column, field in self._columns:
-            text = cells[column]
+            text, place = cells[column], row
+            if text in _DITTO:
+                text, place = self._above(row, column)
             if field is Field.NUMBER:
                 text = self._number(row, column, text)
             elif self._grid.unread and (row, column) in self._grid.unread:
@@ -148,8 +156,15 @@ class Body:
             elif text and field is Field.SIGN:
                 self._sign(record, row, column, text)
             elif text and (row, column) not in self._from_the_side:
-                record.add(field, self._cell(row, column, text))
+                record.add(field, self._cell(place, column, text))
         return record
+
+    def _above(self, row: int, column: int) -> tuple[str, int]:
+        """What 同上 stands for, and where."""
+        while row > self._header.bottom + 1 and self._grid.filled[row][column] in _DITTO:
+            row -= 1
+        text = self._grid.filled[row][column]
+        return ("" if text in _DITTO else text), row
 
     def _sign(self, record: Record, row: int, column: int, sign: str) -> None:
         """A sign in the column of a unit."""

@@ -10,7 +10,7 @@ from rules.table.outline import mark_of
 from rules.table.records import Cell
 
 _FOR_ALL = re.compile(
-    r"(各|有关|相关|以上|上述|全部|所有|本期|本次|通报的|反馈的).{0,12}(单位|部门|街道|社区|科室|镇|乡|点位|问题)"
+    r"(各|有关|相关|以上|上述|全部|所有|本期|本次|通报的|反馈的).{0,12}(单位|部门|街道|社区|科室|镇|乡|点位|问题|任务|事项|项目)"
 )
 _OF_THE_POINTS = re.compile(r"(通报|反馈|交办|上述|以上|发现|检查|督查|存在)的?[^，。]{0,6}问题")
 """What a numbered demand must speak of to be about the points above it, and not one of the plan's own tasks."""

@@ -19,6 +19,7 @@ from rules.table.header import Header, headers_in, sides
 from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines
 from rules.table.notes import duties_in
+from rules.table.parted import parted
 from rules.table.phrases import Phrases
 from rules.table.prose import Prose
 from rules.table.records import Record
@@ -118,7 +119,8 @@ class _Reader:
             yield from self._all(duties_in(paragraph.text, source, self._phrases, in_table=False), setting)
 
     def _all(self, records: Iterable[Record], setting: Setting) -> Iterator[TableRow]:
-        return filter(None, (understood(record, setting) for record in records))
+        parts = (part for record in records for part in parted(record))
+        return filter(None, (understood(part, setting) for part in parts))
 
     def _setting(self, grid: Grid, header: Header, kinds: Mapping[int, Line]) -> Setting:
         columns = header.columns(Field.LEAD)

@@ -1,5 +1,6 @@
 """From what stands in a row to what it means (行的理解): labels taken out, phrases read, doubts asked."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,7 +36,7 @@ def understood(record: Record, setting: Setting) -> TableRow | None:
     _take_out_time(record)
     _part_units_and_times(record)
     task = record.text(Field.TASK).strip()
-    if not task:
+    if not _WORDS.search(task):
         return None
     units, unit_source = _units(record, setting)
     deadlines, asked = _deadlines(record, setting)
@@ -66,6 +67,7 @@ def understood(record: Record, setting: Setting) -> TableRow | None:
     )
 
 
+_WORDS = re.compile(r"[^\W\d_]")
 _NO_UNIT = Question("lead_units", Text("没有写责任单位。", "No responsible unit is given."))
 
 

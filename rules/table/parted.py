@@ -1,0 +1,78 @@
+"""Several duties in one cell (一格多条): lines that name their own units, or that go with the lines of other cells."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rules.language import Text
+from rules.reading import Question
+from rules.table.fields import Field
+from rules.table.labels import labelled
+from rules.table.records import Cell, Record
+
+_NUMBER = re.compile(r"\s*[（(]?(\d{1,2})\s*[)）.．、]\s*(?!\d)|\s*([①-⑳])\s*")
+_PAIRED = (Field.LEAD, Field.SUPPORT, Field.DEADLINE)
+
+
+def parted(record: Record) -> Iterator[Record]:
+    """The record itself, or one for each line of its task."""
+    tasks = record.cells.get(Field.TASK, [])
+    lines = _lines(tasks[0]) if len(tasks) == 1 else []
+    if len(lines) < 2:
+        yield record
+    elif any(len(_paired(record, kind, lines)) > 1 for kind in (Field.LEAD, Field.SUPPORT)):
+        others = {kind: found for kind in _PAIRED if (found := _paired(record, kind, lines))}
+        for place, line in enumerate(lines):
+            yield _part(record, line, {kind: cells[place] for kind, cells in others.items()})
+    else:
+        yield from _with_own_units(record, lines)
+
+
+def _with_own_units(record: Record, lines: Sequence[Cell]) -> Iterator[Record]:
+    named = [line for line in lines if labelled(line.text).units]
+    if record.has(Field.LEAD, Field.SUPPORT) or len(named) < 2:
+        yield record
+    elif len(named) == len(lines):
+        for line in lines:
+            yield _part(record, line, {})
+    else:
+        record.doubts.append(_SEVERAL)
+        yield record
+
+
+def _lines(cell: Cell) -> list[Cell]:
+    if "\n" not in cell.text:
+        return []
+    return [cell._replace(text=line.strip()) for line in cell.text.split("\n") if line.strip()]
+
+
+def _paired(record: Record, kind: Field, tasks: Sequence[Cell]) -> list[Cell]:
+    """The lines of another cell, where both count from one to the same number."""
+    cells = record.cells.get(kind, [])
+    lines = _lines(cells[0]) if len(cells) == 1 else []
+    if len(lines) != len(tasks) or not all(_counts(line.text, place) for place, line in enumerate(lines)):
+        return []
+    if not all(_counts(line.text, place) for place, line in enumerate(tasks)):
+        return []
+    return [line._replace(text=_NUMBER.sub("", line.text, count=1)) for line in lines]
+
+
+def _counts(line: str, place: int) -> bool:
+    match = _NUMBER.match(line)
+    return match is not None and (match[1] == str(place + 1) or match[2] == chr(ord("①") + place))
+
+
+def _part(record: Record, line: Cell, others: dict[Field, Cell]) -> Record:
+    cells = {kind: list(present) for kind, present in record.cells.items()}
+    cells[Field.TASK] = [line._replace(text=_NUMBER.sub("", line.text, count=1))]
+    cells |= {kind: [cell] for kind, cell in others.items()}
+    return replace(record, cells=cells, doubts=list(record.doubts))
+
+
+_SEVERAL = Question(
+    "lead_units",
+    Text(
+        "一格里有几条写了各自的单位，请核对或分成几行。",
+        "Several lines of one cell name their own units: check them, or give each a row.",
+    ),
+)
