@@ -120,7 +120,7 @@ class Body:
             stand_in = above or record.cells.get(Field.STANDARD) or self._own_category(record, row)
             if not stand_in:
                 self.doubts += record.doubts
-                return last
+                return None
             record.cells[Field.TASK] = list(stand_in[:1])
         if last and record.has(Field.NUMBER) and self._may_have_lost_merges and not record.has(*_UNITS):
             self._units_from_above(record, row, last)

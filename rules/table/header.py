@@ -9,6 +9,8 @@ from rules.table.fields import LONGEST_HEADING, Field, field_of, plain_heading
 
 _BARE = re.compile(r"^(单位|部门|科室|领导|人员|姓名|时间|内容|名称|标准|方法)$")
 _SEARCHED = 40
+_PLACE = re.compile(r"(点位|地点|路段|区域|场所|地址)(名称)?$")
+_SAYS_WHAT = (Field.DEADLINE, Field.PERIOD, Field.STANDARD, Field.METHOD, Field.START)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,12 @@ def _name(grid: Grid, top: int, bottom: int, column: int) -> str:
         joined = plain_heading(names[-2]) + plain_heading(names[-1])
         return joined if field_of(joined) else names[-1]
     return next((name for name in reversed(names) if field_of(name)), names[-1])
+
+
+def lists_places(header: Header) -> bool:
+    """Whether a table only says where (点位名称、地址) and who answers there, and nothing of what is to be done."""
+    names = [plain_heading(header.names[column]) for column in header.columns(Field.TASK)]
+    return all(map(_PLACE.search, names)) and not header.has(*_SAYS_WHAT)
 
 
 def with_task(fields: dict[int, Field]) -> dict[int, Field]:

@@ -10,7 +10,7 @@ from rules.table.fields import Field
 from rules.table.labels import labelled
 from rules.table.records import Cell, Record
 
-_NUMBER = re.compile(r"\s*[（(]?(\d{1,2})\s*[)）.．、]\s*(?!\d)|\s*([①-⑳])\s*")
+_NUMBER = re.compile(r"\s*[（(]?(\d{1,2})\s*[)）.．、]\s*|\s*([①-⑳])\s*")
 _PAIRED = (Field.LEAD, Field.SUPPORT, Field.DEADLINE)
 
 

@@ -15,7 +15,7 @@ from rules.table.closing import closing_sentence, common_deadline
 from rules.table.columns import settle
 from rules.table.fields import Field
 from rules.table.form import forms_in
-from rules.table.header import Header, headers_in, sides
+from rules.table.header import Header, headers_in, lists_places, sides
 from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines
 from rules.table.notes import duties_in
@@ -52,12 +52,13 @@ class _Reader:
         self._before = paragraphs_before(document)
         self._unit_sheets = sheets_of_units(grids)
         self._forms = {id(grid): forms_in(grid) for grid in grids}
-        self._tables = list(_with_headers(grids, go_on=bool(document.paragraphs)))
+        tables = list(_with_headers(grids, go_on=bool(document.paragraphs)))
+        self._tables = _without_places(tables)
         self._is_table = any(headers or self._forms[id(grid)] for grid, headers in self._tables)
         lines = self._lines_outside(document)
         self.title = title_among(lines) if self._is_table else first_title(lines)
         self.year = year or year_among([self.title]) or year_among(lines) or (on.year if on else None)
-        self.questions: list[Question] = []
+        self.questions = [] if self._tables == tables else [_PLACES]
         self._phrases = Phrases.of(on, self.year)
         closing = closing_sentence(self._paragraphs)
         self._deadline = common_deadline(closing) if closing else None
@@ -172,6 +173,13 @@ def _with_headers(grids: Sequence[Grid], go_on: bool) -> Iterator[tuple[Grid, li
         yield grid, headers
 
 
+def _without_places(tables: list[tuple[Grid, list[Header]]]) -> list[tuple[Grid, list[Header]]]:
+    """Beside tables that say what is to be done, those that only list places are none."""
+    if all(lists_places(header) for _, headers in tables for header in headers):
+        return tables
+    return [(grid, [header for header in headers if not lists_places(header)]) for grid, headers in tables]
+
+
 def _several_sheets(names: Sequence[str]) -> Question:
     said = "、".join(names)
     zh = f"工作簿里有 {len(names)} 张任务表（{said}），已全部读入；如只需其中一张，请删去其余的再导入。"
@@ -188,6 +196,10 @@ _TOLD_BESIDE = Question(
         "This item of the text names units, too: is it a task of its own?",
     ),
     (CONFIRMED, DROPPED),
+)
+_PLACES = Question(
+    None,
+    Text("只列点位的表没有当作任务读入，请核对。", "Tables that only list places were not read as tasks: check that."),
 )
 _FROM_PROSE = Text(
     "文件里没有任务表，各行由正文条目读出，请核对有无遗漏。",
