@@ -11,6 +11,7 @@ from rules.table.headings import section_units
 from rules.table.labels import labelled
 from rules.table.outline import Item, outline
 from rules.table.records import Cell, Record
+from rules.table.spoken import spoken_units
 
 _TASKS = re.compile(
     r"任务|措施|重点|内容|步骤|安排|举措|事项|清单|整改|打算|计划|下一步|下步|抓好|要点|分解|方案|未(落实|完成|整改)"
@@ -26,6 +27,7 @@ _STAGE = re.compile(r"[^，。:：（(]{2,12}阶段\s*[（(:：][^）)。]*\d\s*
 _BULLETIN = re.compile(r"通报|督[查导办](?:情况|单|通知|专报)|交办|暗访|问题清单|整改(?:通知|清单)")
 _HEAD = 3
 """Among how many first paragraphs the title of a text stands."""
+_WHEN = re.compile(r"[\d日月周天底末旬年度](?:之)?[前内]|每[年月周季日旬天]")
 _DONE = re.compile(r"已(?:经|全部)?(?:整改|完成|办结|解决|销号|落实)|(?:整改|完成|办结|销号)(?:完毕|到位)的|销号情况")
 _SHORTEST = 6
 _LONGEST_TITLE = 30
@@ -78,7 +80,14 @@ class Prose:
         if self._only_named or item.form < _MARKED or not item.mark or len(item.text) < _SHORTEST:
             return False
         staged = _STAGE.match(item.text) is not None
-        return staged or id(item.parent) in self._beside or self._is_planned(item)
+        return staged or id(item.parent) in self._beside or self._is_planned(item) or self._is_resolved(item)
+
+    def _is_resolved(self, item: Item) -> bool:
+        """Whether an item says itself who does it and by when, as the resolutions of a meeting do (议定事项)."""
+        if not _WHEN.search(item.text) or not spoken_units(item.text):
+            return False
+        titles = [_title(one) for one in item.above] + [one.text for one in self._paragraphs[:1]]
+        return not any(_REPORTS.search(title) or heading_says_tasks(title) is False for title in titles)
 
     def _leads_its_own(self, item: Item) -> bool:
         """Whether an item over others is a task, too: it names units, and those under it name theirs."""

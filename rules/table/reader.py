@@ -133,7 +133,8 @@ class _Reader:
         around = Surroundings(grid, header, self._before.get(id(grid), ()), self.title)
         units = around.units(self._unit_sheets)
         deadline = None if header.has(Field.DEADLINE, Field.PERIOD) else around.deadline() or self._deadline
-        return Setting(self._phrases, units, deadline, units_expected=named)
+        issuer = "" if header.has(Field.LEAD, Field.SIGN) else around.issuer()
+        return Setting(self._phrases, units, deadline, named, issuer)
 
     def _told_beside(self, told: Collection[str]) -> Iterator[TableRow]:
         """Beside a table: the items of the text that name their units, and the duties its other sentences state."""

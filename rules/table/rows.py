@@ -14,6 +14,7 @@ from rules.table.labels import labelled
 from rules.table.periods import from_start, periods
 from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
+from rules.table.spoken import spoken_units
 from rules.units import UnitReading
 
 _NOBODY = UnitReading()
@@ -28,6 +29,8 @@ class Setting:
     title_units: Cell | None = None
     deadline: Cell | None = None
     units_expected: bool = False
+    issuer: str = ""
+    """The unit a title begins with: it may be the one that answers for rows without any."""
 
 
 def understood(record: Record, setting: Setting) -> TableRow | None:
@@ -45,8 +48,8 @@ def understood(record: Record, setting: Setting) -> TableRow | None:
     questions = [*record.doubts, *units.questions, *asked]
     standards = _items(record.cells.get(Field.STANDARD, ()))
     methods = setting.phrases.methods(record.text(Field.METHOD))
-    if setting.units_expected and not units.lead:
-        questions.append(_NO_UNIT)
+    if not units.lead and (setting.units_expected or setting.issuer):
+        questions.append(_by_issuer(setting.issuer) if setting.issuer else _NO_UNIT)
     return TableRow(
         item_no=record.text(Field.NUMBER) or None,
         task=task,
@@ -69,6 +72,12 @@ def understood(record: Record, setting: Setting) -> TableRow | None:
 
 _WORDS = re.compile(r"[^\W\d_]")
 _NO_UNIT = Question("lead_units", Text("没有写责任单位。", "No responsible unit is given."))
+
+
+def _by_issuer(unit: str) -> Question:
+    zh = f"没有写责任单位，是否由标题里的“{unit}”负责？"
+    en = f"No responsible unit is given: is it {unit}, as the title begins?"
+    return Question("lead_units", Text(zh, en), (unit,))
 
 
 def _placed(question: Question, sources: dict[str, Source], row: Source) -> Question:
@@ -144,7 +153,7 @@ def _headed_units(record: Record, setting: Setting) -> tuple[UnitReading, Source
             return setting.phrases.units(text), heading.source
     if setting.title_units:
         return setting.phrases.units(setting.title_units.text), setting.title_units.source
-    return _NOBODY, None
+    return setting.phrases.units(spoken_units(record.text(Field.TASK))), None
 
 
 def _own_units(record: Record, phrases: Phrases) -> UnitReading:

@@ -1,5 +1,6 @@
 """What stands around a table and holds for its rows (表外说明): headings over it, its sheet's name, the title."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rules.grid import Document, Grid, Paragraph
@@ -11,6 +12,9 @@ from rules.table.records import Cell
 from rules.table.title import lines_above
 from rules.table.unit_words import are_authorities
 
+_ISSUER = re.compile(
+    r"(?P<unit>\S{2,14}?(?:局|办公室|文明办|创建办|委员会|街道|管委会|中心))(?=20\d\d|二〇|关于|年度|重点)"
+)
 _LONGEST = 60
 _NEAR = 3
 """How many paragraphs right above a table may speak of it."""
@@ -49,6 +53,11 @@ class Surroundings:
         name = self._title.source.sheet or ""
         own = [self._title._replace(text=name)] if name in unit_sheets else []
         return next(filter(None, [*self._found(self._lines), *own, *self._found([self._title])]), None)
+
+    def issuer(self) -> str:
+        """The unit the title begins with (某局2026年重点任务清单), where no column can name any."""
+        match = _ISSUER.match(self._title.text)
+        return match["unit"] if match else ""
 
     def deadline(self) -> Cell | None:
         """The time set by the line nearest to the table, or by the name of its sheet (第一季度)."""
