@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rules.grid import Grid
 from rules.table.dated import begins_with_time, is_time
-from rules.table.fields import Field, field_of
+from rules.table.fields import Field, field_of, plain_heading
 from rules.table.header import Header
 from rules.table.matrix import with_unit_columns
 from rules.table.unit_words import looks_like_units
@@ -21,6 +21,7 @@ def settle(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     header = with_unit_columns(grid, header, sample)
     header = _units_without_name(grid, header, sample)
     header = _times_without_name(grid, header, sample)
+    header = _progress_is_no_deadline(header)
     header = _first_task(grid, header, sample)
     return _finer_task(grid, header, sample)
 
@@ -64,6 +65,13 @@ def _times_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Head
             if len(cells) > 1 and sum(map(is_time, cells)) * 10 >= len(cells) * 8:
                 return _named(header, {column: Field.DEADLINE})
     return header
+
+
+def _progress_is_no_deadline(header: Header) -> Header:
+    """进度 beside a column of deadlines tells how far things are."""
+    columns = header.columns(Field.DEADLINE)
+    progress = [column for column in columns if plain_heading(header.names[column]).endswith("进度")]
+    return _named(header, dict.fromkeys(progress, Field.OTHER)) if len(progress) < len(columns) else header
 
 
 def _first_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:

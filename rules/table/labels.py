@@ -32,7 +32,7 @@ _MARKED = re.compile(r"[:：)）】\]]")
 """A colon or a closing bracket, without which nothing is labelled."""
 _STOP = re.compile(r"[。\n)）】\]]")
 _ADDRESSED = re.compile(
-    r"\s*(?P<who>[^:：。；（）()\n]{2,40})[:：。]\s*(?:(?P<does>负责|牵头|做好|承担|落实|完成|组织|配合|加强|开展)|(?=\S{4}))"
+    r"\s*(?P<who>[^:：。；（）()\n]{2,40})[:：。]\s*(?:(?P<does>负责|牵头|做好|承担|落实|完成|组织|配合|加强|开展)|(?!现将|为|根据|按|经|近[日期年])(?=\S{4}))"
 )
 _UNIT_LABELS = frozenset({Field.LEAD, Field.SUPPORT, Field.ASSESSOR})
 

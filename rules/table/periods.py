@@ -13,6 +13,7 @@ from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
 
 _TICK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇▇█]|[-—–→]+|[vV]")
+_KIND = re.compile(r"(阶段|工作|进度|目标|任务|计划|节点|安排|要求)+$")
 _NEXT_MONTH, _NEXT_QUARTER = 31, 92
 """At most so many days lie between the ends of two columns side by side."""
 Found = tuple[tuple[Deadline, ...], tuple[Question, ...]]
@@ -31,7 +32,7 @@ def _dated(cell: Cell, phrases: Phrases) -> Cell:
     own = phrases.deadlines(cell.text, "").readings
     if any(one.kind is not DeadlineKind.NONE for one in own):
         return cell._replace(label="")
-    return cell._replace(text=f"{cell.label}：{cell.text}", label="")
+    return cell._replace(text=f"{_KIND.sub('', cell.label)}：{cell.text}", label="")
 
 
 def _stretches(ticked: Sequence[Cell], phrases: Phrases) -> list[Cell]:

@@ -13,6 +13,7 @@ from rules.targets import read_targets
 from rules.units import UnitReading, read_units
 
 _SERIAL = re.compile(r"[34]\d{4}")
+_MIDNIGHT = re.compile(r"(?<=\d)[ T]0?0:00(?::00(?:\.0+)?)?$")
 _FIRST_SERIAL_DAY = date(1899, 12, 30)
 
 
@@ -50,7 +51,10 @@ _methods = lru_cache(maxsize=2_000)(read_methods)
 
 
 def dated(text: str) -> str:
-    """A deadline cell; a bare number is the serial under which a workbook keeps a day (Excel日期序列值)."""
+    """A deadline cell; a bare number is the serial under which a workbook keeps a day (Excel日期序列值).
+
+    Midnight behind a day is how a program writes that it has no hour.
+    """
     if _SERIAL.fullmatch(text):
         return (_FIRST_SERIAL_DAY + timedelta(days=int(text))).isoformat()
-    return text
+    return _MIDNIGHT.sub("", text)
