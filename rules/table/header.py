@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rules.grid import Grid
 from rules.table.fields import LONGEST_HEADING, Field, field_of, plain_heading
+from rules.table.unit_words import are_authorities
 
 _BARE = re.compile(r"^(单位|部门|科室|领导|人员|姓名|时间|内容|名称|标准|方法)$")
 _SEARCHED = 40
@@ -114,10 +115,15 @@ def _header_at(grid: Grid, row: int) -> Header | None:
 
 
 def _names_fields(cells: Sequence[str]) -> bool:
-    """Most cells of a header are short names; a row of data now and then holds a word that is also a heading."""
+    """Most cells of a header are short names; a row of data now and then holds a word that is also a heading.
+
+    A column may be named after a unit.
+    """
     filled = {cell for cell in cells if cell}
     named = sum(field_of(cell) is not None for cell in filled)
-    return named >= 2 and 2 * named >= len(filled) and not any(re.search(r"[。；]", cell) for cell in filled)
+    if named < 2 or any(re.search(r"[。；]", cell) for cell in filled):
+        return False
+    return 2 * named >= len(filled) or 2 * (named + sum(map(are_authorities, filled))) >= len(filled)
 
 
 def _bottom(grid: Grid, row: int) -> int:

@@ -67,11 +67,10 @@ class Prose:
         return [one for one in self._paragraphs if one.number not in told]
 
     def _is_task(self, item: Item) -> bool:
-        if item.paragraphs[-1].number in self._over_tables or any(
-            line.number in self._over_tables for line in item.labels
-        ):
+        heads_a_table = (item.labels or [item.first])[-1].number in self._over_tables
+        if heads_a_table or not item.read.text:
             return False
-        if not item.read.text or any(_is_done(_title(one)) for one in item.above):
+        if any(_is_done(_title(one)) for one in item.above):
             return False
         if item.children:
             return self._leads_its_own(item)

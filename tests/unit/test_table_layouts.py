@@ -1,28 +1,8 @@
 """The layouts offices keep their tables in, each read as a clerk reads it."""
 
-from collections.abc import Sequence
-from datetime import date
-
-from rules.grid import Document, Grid, Merge, Paragraph, Place
-from rules.reading import TableRow, TaskTable
+from rules.grid import Document, Grid, Paragraph, Place
 from rules.table import read_table
-
-ON = date(2026, 1, 5)
-HEAD = ["序号", "工作任务", "责任单位", "完成时限"]
-
-
-def sheet(*rows: Sequence[str], merges: Sequence[tuple[int, int, int, int]] = ()) -> TaskTable:
-    grid = Grid([list(row) for row in rows], tuple(Merge(*merge) for merge in merges), "任务表")
-    return read_table(Document("表.xlsx", (grid,)), year=None, on=ON)
-
-
-def told(*lines: str) -> TaskTable:
-    paragraphs = tuple(Paragraph(line, number) for number, line in enumerate(lines, start=1))
-    return read_table(Document("方案.docx", paragraphs), year=None, on=ON)
-
-
-def dues(row: TableRow) -> list[str]:
-    return [str(one.due) for one in row.deadlines if one.due]
+from tests.unit.table_sheets import HEAD, ON, dues, sheet, told
 
 
 def test_a_tidy_table_raises_no_question() -> None:
