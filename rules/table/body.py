@@ -10,6 +10,7 @@ from rules.table.fields import Field
 from rules.table.header import Header
 from rules.table.lines import ORDINAL, Line
 from rules.table.matrix import Signs
+from rules.table.outline import is_label
 from rules.table.records import Cell, Record
 
 _TELLING = (Field.NUMBER, Field.LEAD, Field.SIGN, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
@@ -58,6 +59,8 @@ class Body:
         self._signs = self._signs_of(lines)
         self._counted = 0
         self._from_the_side = {place for place, anchor in grid.covered.items() if anchor.column != place.column}
+        first = next((kind for kind in lines.values() if kind in (Line.TASK, Line.SECTION)), None)
+        self._labels_follow = first is Line.TASK
         self._may_have_lost_merges = not grid.merges
         self.doubts: list[Question] = []
 
@@ -75,6 +78,8 @@ class Body:
         last: Record | None = None
         for row, kind in self._lines.items():
             match kind:
+                case Line.SECTION if last and self._labels_follow and is_label(self._words(row)):
+                    last.cells[Field.TASK][0] = self._with_label(last.cells[Field.TASK][0], row)
                 case Line.SECTION:
                     self._enter(row)
                     if last:
@@ -98,6 +103,13 @@ class Body:
         text = mark + texts[1] if mark else texts[0]
         self._category.clear()
         self._sections.enter(Cell(text, first.source))
+
+    def _words(self, row: int) -> str:
+        return "".join(dict.fromkeys(cell for cell in self._grid.rows[row] if cell))
+
+    def _with_label(self, task: Cell, row: int) -> Cell:
+        """A line of labels (责任单位：…) below a task is its own."""
+        return task._replace(text=f"{task.text}\n{self._words(row)}")
 
     def _first(self, row: int) -> Cell:
         column, text = next((place, cell) for place, cell in enumerate(self._grid.rows[row]) if cell)

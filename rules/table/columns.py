@@ -11,6 +11,8 @@ from rules.table.matrix import with_unit_columns
 from rules.table.unit_words import looks_like_units
 
 _SAMPLE = 2000
+_WORDY = 4
+"""Characters a row at least, where a column tells tasks."""
 _JUDGING = ("评分", "扣分", "计分", "赋分")
 
 
@@ -18,6 +20,7 @@ def settle(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     """The header with its columns named by their content where the headings alone mislead."""
     sample = rows[:_SAMPLE]
     header = _number_without_name(grid, header, sample)
+    header = _task_without_name(grid, header, sample)
     header = with_unit_columns(grid, header, sample)
     header = _units_without_name(grid, header, sample)
     header = _times_without_name(grid, header, sample)
@@ -41,6 +44,22 @@ def _number_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Hea
     cells = _own(grid, rows, 0)
     whole = sum(len(cell) < 6 and cell.rstrip(".、．").isdigit() for cell in cells)
     return _named(header, {0: Field.NUMBER}) if whole and whole * 2 > len(cells) else header
+
+
+def _task_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
+    """Where only a category stands in for the task, a column of longer texts under a name nobody knows is it."""
+    column = header.columns(Field.TASK)[0]
+    if field_of(header.names[column]) is not Field.CATEGORY:
+        return header
+    length = {other: _length(_own(grid, rows, other)) for other in range(grid.width) if other not in header.fields}
+    best = max(length, key=lambda other: length[other], default=column)
+    if best == column or length[best] <= max(_WORDY * len(rows), _length(_own(grid, rows, column))):
+        return header
+    return _named(header, {column: Field.CATEGORY, best: Field.TASK})
+
+
+def _length(cells: Sequence[str]) -> int:
+    return sum(len(cell) for cell in cells if not looks_like_units(cell) and not is_time(cell))
 
 
 def _units_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Header:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from rules.table.brackets import closing_bracket
-from rules.table.dated import time_apart
+from rules.table.brackets import bracketed_units, closing_bracket
+from rules.table.dated import is_time, time_apart
 from rules.table.fields import Field
 from rules.table.unit_words import are_authorities, looks_like_units
 
@@ -34,6 +34,8 @@ _STOP = re.compile(r"[。\n)）】\]]")
 _ADDRESSED = re.compile(
     r"\s*(?P<who>[^:：。；（）()\n]{2,40})[:：。]\s*(?:(?P<does>负责|牵头|做好|承担|落实|完成|组织|配合|加强|开展)|(?!现将|为|根据|按|经|近[日期年])(?=\S{4}))"
 )
+_FRONT = re.compile(r"\s*[【\[](?P<units>[^【】\[\]]{2,60})[】\]]\s*(?=.{4})", re.DOTALL)
+_BEHIND = re.compile(r"\s*——\s*(?P<units>[^—\n（()）]{2,60}?)(?:[（(](?P<time>[^（()）]{2,30})[)）])?[。；;]?\s*$")
 _UNIT_LABELS = frozenset({Field.LEAD, Field.SUPPORT, Field.ASSESSOR})
 
 
@@ -73,6 +75,7 @@ def labelled(text: str) -> Labelled:
         place = end + closes
         opened = opened and not closes
     kept = re.sub(r"[;；，,、\s（(]+$", "", kept + text[place:]).strip()
+    kept = re.sub(r"(?<=[。；;])[。；;\s]+(?=[。；;]|$)", "", kept)
     if units:
         return Labelled(kept, "；".join(units), fields)
     rest = _closing(kept)
@@ -103,7 +106,26 @@ def _closing(text: str) -> Labelled:
     if closing := closing_bracket(text):
         fields = {Field.DEADLINE: closing.time} if closing.time else {}
         return Labelled(closing.text, closing.units, fields)
+    if marked := _front(text) or _behind(text):
+        return marked
     addressed = _ADDRESSED.match(text)
     if addressed and (are_authorities(addressed["who"]) or (addressed["does"] and looks_like_units(addressed["who"]))):
         return Labelled(text, addressed["who"], {})
     return Labelled(text, "", {})
+
+
+def _front(text: str) -> Labelled | None:
+    """【区住建局】修补路面."""
+    match = _FRONT.match(text)
+    units = bracketed_units(match["units"]) if match else ""
+    return Labelled(text[match.end() :], units, {}) if match and units else None
+
+
+def _behind(text: str) -> Labelled | None:
+    """修补路面——区住建局（6月底前）."""
+    match = _BEHIND.search(text, max(0, text.rfind("——"))) if "——" in text else None
+    if not match or not match.start() or not (units := bracketed_units(match["units"])):
+        return None
+    if match["time"] and not is_time(match["time"]):
+        return None
+    return Labelled(text[: match.start()].strip(), units, {Field.DEADLINE: match["time"]} if match["time"] else {})

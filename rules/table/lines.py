@@ -1,7 +1,7 @@
 """What kind of line a row of a grid is (行的种类): a task, a section, a note, a total, a page number … by its look."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import pairwise
 
@@ -26,6 +26,9 @@ _MARK = re.compile(r"[（(]?([\d.]+|[一二三四五六七八九十]{1,3}|[①-�
 _TASKLIKE = (Field.LEAD, Field.SUPPORT, Field.DEADLINE, Field.STANDARD, Field.METHOD, Field.RESPONSIBLE, Field.PERIOD)
 
 
+_SHORT = 20
+"""How long a heading may be that nothing marks as one."""
+_PAUSE = re.compile(r"[，。；,;]")
 _MOST_IN_SECTION = 4
 """A section's row holds its mark, its words and perhaps points; more than this is a row of data."""
 
@@ -53,9 +56,21 @@ class Lines:
         numbers = header.columns(Field.NUMBER)
         self._number = numbers[0] if numbers else None
         self._task = header.columns(Field.TASK)
+        self._heads: set[int] = set()
 
-    def kinds(self, rows: Iterable[int]) -> dict[int, Line]:
+    def kinds(self, rows: Sequence[int]) -> dict[int, Line]:
+        filled = [row for row in rows if any(self._grid.rows[row])]
+        heads = {row for row, below in pairwise(filled) if self._heads_the_next(row, below)}
+        self._heads = heads if heads and min(heads) == filled[0] else set()
         return {row: self.kind(row) for row in rows}
+
+    def _heads_the_next(self, row: int, below: int) -> bool:
+        """Whether a few words alone in the column of tasks stand over a numbered row, unmarked and not merged."""
+        if self._number is None or self._own(row, self._number) or not self._own(below, self._number):
+            return False
+        text = self._own(row, self._task[0])
+        short = 0 < len(text) <= _SHORT and not _PAUSE.search(text)
+        return short and sum(map(bool, self._grid.rows[row])) == 1 and not self._grid.is_covered(row, self._number)
 
     def kind(self, row: int) -> Line:
         own = self._grid.rows[row]
@@ -89,7 +104,12 @@ class Lines:
         if len(words) > 1 or any(self._seen(row, column) for column in self._answering(words[0])):
             return False
         column = self._grid.rows[row].index(words[0])
-        if self._spans(row, column) or ORDINAL.match(words[0]) or (number and _CHINESE_NUMBER.fullmatch(number)):
+        if (
+            row in self._heads
+            or self._spans(row, column)
+            or ORDINAL.match(words[0])
+            or (number and _CHINESE_NUMBER.fullmatch(number))
+        ):
             return True
         return not number and column not in self._task and not self._seen(row, self._task[0])
 

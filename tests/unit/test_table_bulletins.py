@@ -103,6 +103,21 @@ def test_projects_told_by_lines_of_labels() -> None:
     ]
 
 
+def test_units_before_or_behind_an_item() -> None:
+    """【区城管局】… and …——区住建局（6月底前） name who answers."""
+    table = told(
+        "工作清单",
+        "1.【区城管局】清洗护栏，6月底前。",
+        "2.修补路面——区住建局（7月底前）",
+        "3.区教育局：巡查校园周边，每周一次。",
+    )
+    assert [(row.lead_units, row.deadlines[0].text) for row in table.rows] == [
+        (("区城管局",), "6月底前"),
+        (("区住建局",), "7月底前"),
+        (("区教育局",), "每周一次"),
+    ]
+
+
 def test_resolutions_of_a_meeting() -> None:
     """Who a sentence gives the task to leads; a demand without a time is none."""
     table = told(

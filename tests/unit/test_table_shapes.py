@@ -174,6 +174,40 @@ def test_numbered_lines_left_blank_are_no_tasks() -> None:
     assert [row.task for row in table.rows] == ["修路"]
 
 
+def test_a_task_under_a_name_nobody_knows() -> None:
+    """A category stands in for the task only where no other column tells more."""
+    (row,) = sheet(["序号", "类别", "推进思路", "责任单位"], ["1", "市容", "整治主干道两侧店外经营", "区城管局"]).rows
+    assert (row.task, row.category_path) == ("整治主干道两侧店外经营", ("市容",))
+
+
+def test_headings_alone_in_the_column_of_tasks() -> None:
+    """Words over numbered rows, neither marked nor merged, are their section, and no end of the row above."""
+    table = sheet(
+        HEAD,
+        ["", "环境卫生", "", ""],
+        ["1", "清洗护栏", "区城管局", "每周一次"],
+        ["", "交通秩序", "", ""],
+        ["2", "施划车位", "区交警大队", "9月底前"],
+    )
+    assert [(row.category_path, row.task) for row in table.rows] == [
+        (("环境卫生",), "清洗护栏"),
+        (("交通秩序",), "施划车位"),
+    ]
+
+
+def test_a_line_of_labels_below_each_task() -> None:
+    """责任单位：… across the table belongs to the task above it, and to no other."""
+    table = sheet(
+        ["序号", "工作任务", "工作标准", "完成时限"],
+        ["1", "修路", "平整", "6月底前"],
+        ["", "责任单位：区住建局", "", ""],
+        ["2", "清洗", "干净", "每周一次"],
+        ["", "责任单位：区城管局", "", ""],
+        merges=[(2, 1, 2, 3), (4, 1, 4, 3)],
+    )
+    assert [(row.task, row.lead_units) for row in table.rows] == [("修路", ("区住建局",)), ("清洗", ("区城管局",))]
+
+
 def test_a_time_in_the_remarks_is_asked_about() -> None:
     """Where no column holds deadlines, the remarks may."""
     (row,) = sheet(["工作任务", "责任单位", "备注"], ["修路", "区住建局", "6月底前完成"]).rows
