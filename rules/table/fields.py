@@ -84,6 +84,8 @@ _NAMES: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
     )
 )
 LONGEST_HEADING = 20
+_STAGE = re.compile(r"阶段\s*[（(][^）)]*\d+\s*月[^）)]*[)）]\s*$")
+"""第一阶段（1-3月）: a period by its bracket."""
 _BRACKET = re.compile(r"[（(【\[].*?[)）】\]]")
 _BLANKS = re.compile(r"[\s:：/*＊]+")
 
@@ -96,6 +98,8 @@ def field_of(heading: str) -> Field | None:
     plain = plain_heading(heading)
     if not plain or len(plain) > LONGEST_HEADING or re.search(r"[，。；,;]", plain):
         return None
+    if _STAGE.search(heading):
+        return Field.PERIOD
     return next((field for field, pattern in _NAMES if pattern.search(plain)), None)
 
 

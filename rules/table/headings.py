@@ -14,6 +14,8 @@ _COUNTED = re.compile(r"\s*[（(【\[][^（()）]*[\d一二两三四五六七八
 _TASKS_OF = re.compile(
     r"(?:主要|工作)?(?:职责|任务|责任)(?:任务|清单|分工)?$|(?:牵头|主办|负责|承担|承办|落实)的?(?:(?:重点|主要|整改|工作)*(?:任务|事项|工作|职责|项目|问题)(?:清单)?)?\s*[:：]?$"
 )
+_LONGEST = 200
+"""Characters in a heading; a longer text is none."""
 _BRACKETS = re.compile(r"[（(]([^（()）]*)[)）]")
 
 
@@ -29,6 +31,8 @@ def heading_units(text: str) -> str:
 @lru_cache(maxsize=8192)
 def section_units(text: str) -> str:
     """The units of a section heading, which may be nothing but authorities' names (一、区城管局（5项）)."""
+    if len(text) > _LONGEST:
+        return heading_units(text)
     plain = _COUNTED.sub("", _MARK.sub("", text, count=1)).strip().rstrip(":：")
     plain = _TASKS_OF.sub("", plain)
     return plain if are_authorities(plain) else heading_units(text)
@@ -39,6 +43,8 @@ def section_time(text: str) -> str:
     """The time a section heading sets for all below it: it is a period (第一季度), or names one beside its words."""
     if field_of(text) is Field.PERIOD:
         return text
+    if len(text) > _LONGEST:
+        return ""
     found = labelled(text)
     if Field.DEADLINE in found.fields:
         return found.fields[Field.DEADLINE]

@@ -16,6 +16,7 @@ _NOTE = re.compile(
     r"[※*＊]|[（(]?(附?注|备注|说明|填表说明|填报说明|备注说明|编制说明)\s*\d*\s*[:：.．、]"
     r"|(填表|填报|制表|审核|复核|单位负责)(人|单位|日期|时间)\s*[:：(（签]"
 )
+_SIGNED = re.compile(r"[（(]?(填表|填报|制表|编制|审核|复核|审批|签发|单位负责)人?\s*[:：]")
 _TOTAL = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计|总\s*得?分|综合得分|总\s*数)([\s:：（(分]|$)")
 _AMOUNT = re.compile(r"[\d.,%\s]*(分|项|条|个)?")
 ORDINAL = re.compile(
@@ -80,7 +81,7 @@ class Lines:
         first = texts[0]
         if len(texts) == 1 and self._is_furniture(first):
             return Line.PAGE
-        if _NOTE.match(first) and len(texts) <= 2:
+        if (_NOTE.match(first) and len(texts) <= 2) or _SIGNED.match(first):
             return Line.NOTE
         if _TOTAL.match(first):
             return Line.TOTAL

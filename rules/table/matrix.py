@@ -9,6 +9,7 @@ from rules.language import Text
 from rules.reading import Question
 from rules.table.fields import Field, plain_heading
 from rules.table.header import Header
+from rules.table.unit_words import looks_like_units
 
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 _HELPS = re.compile(r"配合|协办|协助|协同|参与|参加|^[配协]$")
@@ -19,6 +20,8 @@ _LEGEND = re.compile(
 )
 _HOLLOW = frozenset("○◎△☆□◇")
 _FEW = 2
+_GROUPED = (Field.LEAD, Field.SUPPORT)
+"""Under 责任单位 a column may bear any short name."""
 _UNNAMED = (None, Field.OTHER, Field.CATEGORY, Field.LEAD, Field.SUPPORT)
 
 
@@ -28,7 +31,8 @@ def with_unit_columns(grid: Grid, header: Header, rows: Sequence[int]) -> Header
     for column in (column for column in range(grid.width) if header.fields.get(column) in _UNNAMED):
         cells = {cells[column] for row in rows if column < len(cells := grid.rows[row]) and cells[column]}
         name = plain_heading(_lowest(grid, header, column))
-        if name and cells and all(map(_SIGN.fullmatch, cells)):
+        named = looks_like_units(name) or header.fields.get(column) in _GROUPED
+        if named and cells and all(map(_SIGN.fullmatch, cells)):
             found[column] = name
     if len(found) < _FEW:
         return header

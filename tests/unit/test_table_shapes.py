@@ -43,6 +43,12 @@ def test_signs_that_nothing_explains_are_asked_about() -> None:
     ]
 
 
+def test_ticks_under_other_names_are_no_units() -> None:
+    """How a thing is checked, or whether it is done, is ticked as well."""
+    table = sheet(["工作任务", "责任单位", "实地考察", "材料审核", "是否完成"], ["修路", "区住建局", "√", "√", "√"])
+    assert table.rows[0].lead_units == ("区住建局",)
+
+
 def test_a_calendar_with_its_months_in_the_first_column() -> None:
     """A merged month is the deadline of every row beside it."""
     table = sheet(
@@ -72,6 +78,13 @@ def test_ticked_months_are_one_stretch_and_asked_about() -> None:
     (deadline,) = stretch.deadlines
     assert (deadline.start, deadline.due) == (date(2026, 2, 1), date(2026, 3, 31)) and asked(stretch) == ["deadlines"]
     assert dues(plain) == ["2026-01-31"] and not asked(plain)
+
+
+def test_stages_with_their_months() -> None:
+    """第一阶段（1-3月） is the time of what stands below it."""
+    stages = ["工作任务", "责任单位", "第一阶段（1-3月）", "第二阶段（4-6月）"]
+    (row,) = sheet(stages, ["修路", "区住建局", "设计", "施工"]).rows
+    assert dues(row) == ["2026-03-31", "2026-06-30"]
 
 
 def test_a_time_of_its_own_in_a_column_of_time() -> None:
@@ -164,12 +177,12 @@ def test_the_same_as_above() -> None:
 
 
 def test_numbered_lines_left_blank_are_no_tasks() -> None:
-    """A form with lines to spare."""
+    """A form with lines to spare, signed at its foot."""
     table = sheet(
         ["序号", "类别", *HEAD[1:]],
         ["1", "市容", "修路", "区住建局", "6月底前"],
         ["2", "", "", "", ""],
-        ["3", "", "", "", ""],
+        ["填表人：张三", "", "审核人：李四", "", "日期：1月5日"],
     )
     assert [row.task for row in table.rows] == ["修路"]
 
