@@ -23,7 +23,8 @@ from rules.table.parted import parted
 from rules.table.phrases import Phrases
 from rules.table.prose import Prose
 from rules.table.records import Record
-from rules.table.rows import Setting, understood
+from rules.table.rows import understood
+from rules.table.setting import Setting
 from rules.table.surroundings import Surroundings, paragraphs_before, sheets_of_units
 from rules.table.title import first_title, lines_above, title_among, year_among
 

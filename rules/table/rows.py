@@ -2,35 +2,20 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rules.doubts import CONFIRMED
 from rules.language import Text
 from rules.reading import Deadline, DeadlineKind, Question, Source, TableRow
 from rules.table.dated import split_time, time_apart
 from rules.table.fields import Field
-from rules.table.headings import heading_units, section_time, section_units
+from rules.table.headings import section_time
 from rules.table.labels import labelled
+from rules.table.owners import UNITS, units_of
 from rules.table.periods import from_start, periods
 from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
-from rules.table.spoken import spoken_units
-from rules.units import UnitReading
-
-_NOBODY = UnitReading()
-_UNITS = (Field.LEAD, Field.SUPPORT, Field.ASSESSOR)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """背景: what holds for every row of a table: its phrases' reader, the units of its title, a deadline for all."""
-
-    phrases: Phrases
-    title_units: Cell | None = None
-    deadline: Cell | None = None
-    units_expected: bool = False
-    issuer: str = ""
-    """The unit a title begins with: it may be the one that answers for rows without any."""
+from rules.table.setting import Setting
 
 
 def understood(record: Record, setting: Setting) -> TableRow | None:
@@ -41,7 +26,7 @@ def understood(record: Record, setting: Setting) -> TableRow | None:
     task = record.text(Field.TASK).strip()
     if not _WORDS.search(task):
         return None
-    units, unit_source = _units(record, setting)
+    units, unit_source = units_of(record, setting)
     deadlines, asked = _deadlines(record, setting)
     sources = {kind.value: cells[0].source for kind, cells in record.cells.items() if cells}
     sources |= {"lead_units": unit_source} if unit_source else {}
@@ -89,7 +74,7 @@ def _take_out_labels(record: Record) -> None:
     cells = record.cells.get(Field.TASK, [])
     for place, cell in enumerate(cells):
         found = labelled(cell.text)
-        named = record.has(*_UNITS)
+        named = record.has(*UNITS)
         if found.units and not named:
             record.add(Field.LEAD, Cell(found.units, cell.source))
         elif not found.fields:
@@ -113,7 +98,7 @@ def _part_units_and_times(record: Record) -> None:
     """区住建局，6月底前 in the cell for units, where the table has none for the time."""
     if record.has(Field.DEADLINE, Field.PERIOD):
         return
-    for kind in _UNITS[:2]:
+    for kind in UNITS[:2]:
         for place, cell in enumerate(record.cells.get(kind, ())):
             units, time = time_apart(cell.text)
             if time:
@@ -130,58 +115,6 @@ def _path(record: Record) -> tuple[str, ...]:
 
 def _items(cells: Iterable[Cell]) -> tuple[str, ...]:
     return tuple(line.strip() for cell in cells for line in cell.text.split("\n") if line.strip())
-
-
-def _units(record: Record, setting: Setting) -> tuple[UnitReading, Source | None]:
-    """Units of the row's own cells; else, or where they only help, of the nearest heading; else of the title."""
-    own = _own_units(record, setting.phrases) if record.has(*_UNITS) else _NOBODY
-    if own.lead:
-        return own, None
-    headed, source = _headed_units(record, setting)
-    if not headed.lead:
-        return (own, None) if record.has(*_UNITS) else (headed, source)
-    support = tuple(name for name in _once((*own.support, *headed.support)) if name not in headed.lead)
-    assessors = _once((*own.assessors, *headed.assessors))
-    return UnitReading(headed.lead, support, assessors, own.groups or headed.groups, own.questions), source
-
-
-def _headed_units(record: Record, setting: Setting) -> tuple[UnitReading, Source | None]:
-    headings = [(cell, heading_units(cell.text)) for cell in record.cells.get(Field.CATEGORY, ())]
-    headings = [(cell, section_units(cell.text)) for cell in record.section] + headings
-    for heading, text in reversed(headings):
-        if text:
-            return setting.phrases.units(text), heading.source
-    if setting.title_units:
-        return setting.phrases.units(setting.title_units.text), setting.title_units.source
-    return setting.phrases.units(spoken_units(record.text(Field.TASK))), None
-
-
-def _own_units(record: Record, phrases: Phrases) -> UnitReading:
-    """牵头 beside 责任单位: the one leads, the others support; 配合 and 考核 columns are what they are called."""
-    lead: list[str] = []
-    support: list[str] = []
-    assessors: list[str] = []
-    groups: list[str] = []
-    questions: list[Question] = []
-    cells = record.cells.get(Field.LEAD, [])
-    leading = [cell for cell in cells if "牵头" in cell.label or "主办" in cell.label]
-    parts = [(cell, support if leading and cell not in leading else lead) for cell in cells]
-    parts += [(cell, support) for cell in record.cells.get(Field.SUPPORT, ())]
-    parts += [(cell, assessors) for cell in record.cells.get(Field.ASSESSOR, ())]
-    for cell, part in parts:
-        read = phrases.units(cell.text, cell.label)
-        field = "lead_units" if part is lead else "support_units" if part is support else "assessing_units"
-        part.extend(read.lead)
-        (support if part is lead else part).extend(read.support)
-        (part if part is assessors else assessors).extend(read.assessors)
-        groups.extend(read.groups)
-        questions.extend(replace(question, field=field, source=cell.source) for question in read.questions)
-    helping = [name for name in support if name not in lead]
-    return UnitReading(_once(lead), _once(helping), _once(assessors), _once(groups), tuple(questions))
-
-
-def _once(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
 
 
 def _deadlines(record: Record, setting: Setting) -> tuple[tuple[Deadline, ...], tuple[Question, ...]]:
