@@ -8,42 +8,16 @@ from rules.language import Text
 from rules.reading import Question, Source
 from rules.table.fields import Field
 from rules.table.header import Header
-from rules.table.lines import ORDINAL, Line
+from rules.table.lines import Line
 from rules.table.matrix import Signs
 from rules.table.outline import is_label
 from rules.table.records import Cell, Record
+from rules.table.sections import Sections
 
 _TELLING = (Field.NUMBER, Field.LEAD, Field.SIGN, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
 _UNITS = (Field.LEAD, Field.SUPPORT)
 _AS_ABOVE = Text("没有写责任单位，是否同上一行？", "No unit is given: the same as in the row above?")
 _DITTO = frozenset({"同上", "同前", "〃", "″", "“", "”", '"', "''"})
-_LEVELS = (
-    re.compile(r"第[一二三四五六七八九十百]+(部分|章|篇|单元)"),
-    re.compile(r"第[一二三四五六七八九十百]+[节项类]|[一二三四五六七八九十]+\s*[、.．，,]?"),
-    re.compile(r"[（(][一二三四五六七八九十]+[)）]"),
-)
-
-
-def level_of(text: str) -> int:
-    """How deep a section stands by its mark: 一、 above （一） above one without a mark."""
-    marks = (place for place, pattern in enumerate(_LEVELS) if pattern.match(text) and ORDINAL.match(text))
-    return next(marks, len(_LEVELS))
-
-
-class Sections:
-    """章节: the section headings that are open above a row."""
-
-    def __init__(self) -> None:
-        self._open: list[tuple[int, Cell]] = []
-
-    def enter(self, heading: Cell) -> None:
-        level = level_of(heading.text)
-        self._open = [one for one in self._open if one[0] < level]
-        self._open.append((level, heading))
-
-    @property
-    def path(self) -> tuple[Cell, ...]:
-        return tuple(cell for _, cell in self._open)
 
 
 class Body:
