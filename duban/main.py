@@ -22,6 +22,7 @@ from duban import (
     roster,
     table,
     up,
+    web,
 )
 from duban.errors import in_words
 
@@ -55,6 +56,7 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     keeping.restore,
     demo.demo,
     up.up,
+    web.web,
 )
 for command in _COMMANDS:
     app.command()(command)

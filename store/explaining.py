@@ -59,6 +59,13 @@ async def notices_in(connection: AsyncConnection, message_id: int) -> Sequence[i
     return (await connection.scalars(query)).all()
 
 
+async def acceptances(connection: AsyncConnection, message_id: int) -> Sequence[Row[Any]]:
+    """签收: the duties a message tells of, each with when its unit accepted it (None: not yet)."""
+    told = select(notices.c.duty_id).where(notices.c.message_id == message_id)
+    query = select(duties.c.id, duties.c.accepted_at).where(duties.c.id.in_(told)).order_by(duties.c.id)
+    return (await connection.execute(query)).all()
+
+
 async def duty(connection: AsyncConnection, number: int) -> Row[Any] | None:
     """A duty with the table row it comes from."""
     query = select(duties, obligations.c.item_no, obligations.c.content, obligations.c.plan)

@@ -44,9 +44,13 @@ class KeyFile:
         self.path = path
 
     def fernet(self) -> Fernet:
+        return Fernet(self.secret())
+
+    def secret(self) -> bytes:
+        """The key itself: 32 random bytes in base64."""
         if not self.path.exists():
             self._make()
-        return Fernet(self.path.read_bytes())
+        return self.path.read_bytes()
 
     def _make(self) -> None:
         """Whole or not at all, and never over a key that another process made meanwhile."""

@@ -22,6 +22,7 @@ from rules.digest import NoticeFacts, compose
 from rules.retry import retry_at
 from store.crashpoints import reach
 from store.ledger import writing
+from store.links import LONGEST_NUMBER
 from store.outbox import (
     BATCH,
     Attempt,
@@ -41,9 +42,6 @@ from tasks.office import Office
 from tasks.pacing import slots
 from tasks.rerouting import reroute
 
-LONGEST_NUMBER = "M" + "0" * 12
-"""Stands for a message's number while its parts are measured, before it has one."""
-
 AT_ONCE = 64
 """Messages of one channel claimed, and sent side by side, at a time."""
 
@@ -60,7 +58,7 @@ async def bundle(office: Office, now: datetime) -> int:
             await hold_back(write, book)
             notices = await waiting_notices(write.connection, now)
             letters = [
-                _letter(office, book, channels, recipient, list(group))
+                _letter(office, book, channels, recipient, list(group), now)
                 for recipient, group in groupby(notices, key=lambda notice: notice.recipient)
             ]
             await add_messages(write, letters)
@@ -70,13 +68,25 @@ async def bundle(office: Office, now: datetime) -> int:
 
 
 def _letter(
-    office: Office, book: Rulebook, channels: Mapping[str, ChannelConfig], recipient: str, notices: list[NoticeFacts]
+    office: Office,
+    book: Rulebook,
+    channels: Mapping[str, ChannelConfig],
+    recipient: str,
+    notices: list[NoticeFacts],
+    now: datetime,
 ) -> Letter:
     """One person's notices as one message, in as many parts as their channel needs."""
     digest = compose(recipient, notices, office.settings.language, book.calendar)
     person = book.roster.people.get(recipient)
     address = addresses_of(recipient, person.contacts if person else (), channels)[0]
-    whole = Outgoing(LONGEST_NUMBER, digest.subject, digest.body, digest.severity, language=office.settings.language)
+    whole = Outgoing(
+        f"M{LONGEST_NUMBER}",
+        digest.subject,
+        digest.body,
+        digest.severity,
+        link=office.links.link(LONGEST_NUMBER, recipient, now),
+        language=office.settings.language,
+    )
     parts = split(channels[address.channel], address.target, whole)
     return Letter(digest, address, tuple(part.body for part in parts))
 
@@ -102,7 +112,7 @@ async def drain(office: Office, clock: Clock, name: str) -> Counter[str]:
         claimed = await _claim(office, book, clock(), name, form, lease)
         if not claimed:
             return outcomes
-        receipts = await asyncio.gather(*(_send(office, form, name, one) for one in claimed))
+        receipts = await asyncio.gather(*(_send(office, form, name, one, clock()) for one in claimed))
         reach("after send")
         ended_at = clock()
         attempts = [_attempt(one, receipt, ended_at) for one, receipt in zip(claimed, receipts, strict=True)]
@@ -127,7 +137,7 @@ async def _claim(
         return claimed
 
 
-async def _send(office: Office, form: ChannelConfig | None, name: str, claimed: Claimed) -> Receipt:
+async def _send(office: Office, form: ChannelConfig | None, name: str, claimed: Claimed, now: datetime) -> Receipt:
     if form is None:
         return Receipt(Outcome.REJECTED, "no_channel", detail=f"渠道“{name}”已不存在")
     message = Outgoing(
@@ -135,6 +145,7 @@ async def _send(office: Office, form: ChannelConfig | None, name: str, claimed: 
         title=claimed.subject,
         body=claimed.body,
         severity=claimed.severity,
+        link=office.links.link(claimed.number, claimed.recipient, now),
         is_resend=claimed.resend,
         part=claimed.part,
         parts=claimed.parts,

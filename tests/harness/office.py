@@ -119,8 +119,10 @@ class Inbox:
 class OfficeHarness:
     """One office; `on` sets the clock, `passes` lets time go by with a cycle every morning."""
 
-    def __init__(self, home: Path, url: str = "", roster: Roster | None = None, policy: Policy | None = None) -> None:
-        self._settings = Settings(home=home, database_url=url, _env_file=None)
+    def __init__(
+        self, home: Path, url: str = "", roster: Roster | None = None, policy: Policy | None = None, **more: Any
+    ) -> None:
+        self._settings = Settings(home=home, database_url=url, _env_file=None, **more)
         self._runner = asyncio.Runner()
         self._expected: set[int] = set()
         self.roster = roster or small_roster()
@@ -142,6 +144,10 @@ class OfficeHarness:
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(work)
+
+    def awaits(self, work: Coroutine[Any, Any, T]) -> T:
+        """Whatever else a test wants done, in the loop this office lives in."""
+        return self._run(work)
 
     # -- time
 

@@ -1,0 +1,14 @@
+"""Receipts: when a message's link was first opened, when a duty was accepted by its unit."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+_instant = sa.DateTime(timezone=True).with_variant(sa.String(), "sqlite")
+
+
+def upgrade() -> None:
+    op.add_column("messages", sa.Column("opened_at", _instant, nullable=True))
+    op.add_column("duties", sa.Column("accepted_at", _instant, nullable=True))
