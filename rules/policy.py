@@ -43,6 +43,12 @@ def _followable(rules: str) -> str:
     return rules
 
 
+def _forwards(offset: Offset) -> Offset:
+    if offset.count <= 0:
+        raise ValueError("签收后的缓办期应大于零，例如 P5WD · the pause must be longer than nothing, such as P5WD")
+    return offset
+
+
 class Severity(IntEnum):
     """轻重: decides the order in a digest and whether quiet hours hold a notice back."""
 
@@ -196,6 +202,7 @@ class Policy(_Model):
 
     `ladders` maps a name to its steps; `ladder_of` says which one a cadence uses. `day_starts` is the local time at
     which steps counted in days fall due. `standing_rule` is how often a 长期坚持 obligation answers.
+    `pause_on_accept` is how long accepting a duty holds back what its time limit brings (None: it holds back nothing).
     """
 
     ladders: dict[str, tuple[Step, ...]]
@@ -206,6 +213,7 @@ class Policy(_Model):
     open_ahead_days: int = Field(default=0, ge=0, le=366)
     findings: FindingRules = FindingRules()
     evidence: EvidenceRules = EvidenceRules()
+    pause_on_accept: Annotated[OffsetText, AfterValidator(_forwards)] | None = None
 
     @field_validator("ladders")
     @classmethod
