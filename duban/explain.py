@@ -59,12 +59,13 @@ Told = tuple[dict[str, Any], list[Text]]
 
 
 async def _notice(here: Session, number: int, written: str) -> Told:
-    from store.explaining import acceptances, notice
+    from store.explaining import acceptances, holds, notice
 
     async with here.office.store.reading() as connection:
         row = await notice(connection, number)
         if row is None:
             raise NoSuchNumber(number=written)
+        held_back = await holds(connection, number)
         sent = await _sent(connection, row.message_id) if row.message_id else []
         accepted = await acceptances(connection, row.message_id) if row.message_id else []
     told, because = row.data, row.event_data
@@ -82,6 +83,7 @@ async def _notice(here: Session, number: int, written: str) -> Told:
         ),
         *_rule(here, row.event_kind, because, told["reason"]),
         Text(f"  放行：{held}（安静时段与休息日之后）", f"  released: {held} (after quiet hours and rest days)"),
+        *(_hold(here, event) for event in held_back),
         *(_journey(here, sent) if sent else [Text("  还没有装入消息。", "  in no message yet.")]),
         *(_acceptance(here, one) for one in accepted if one.id == row.duty_id),
     ]
@@ -94,12 +96,21 @@ async def _notice(here: Session, number: int, written: str) -> Told:
         "because": because,
         "at": at,
         "release_at": held,
+        "held": [event.data for event in held_back],
         "message": row.message_id,
         "attempts": _attempts(sent[:1]),
         "sent_instead": [_sent_json(here, one) for one in sent[1:]],
         **_receipts(here, sent[0].message if sent else None, [one for one in accepted if one.id == row.duty_id]),
     }
     return document, lines
+
+
+def _hold(here: Session, event: Any) -> Text:
+    unit, until = event.data["unit"], _local(here, datetime.fromisoformat(event.data["until"]))
+    return Text(
+        f"  {unit}本周消息预算已用完，并入 {until} 的汇总（台账第 {event.id} 条）",
+        f"  {unit} had used up its week's budget of messages: joins the digest of {until} (event {event.id})",
+    )
 
 
 def _rule(here: Session, kind: str, facts: dict[str, Any], reason: list[str] | None) -> list[Text]:

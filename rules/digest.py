@@ -26,6 +26,7 @@ class NoticeFacts(NamedTuple):
     due_at: datetime | None = None
     provisional: bool = False
     reason: Text | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,19 @@ class EvidenceRules(_Model):
     keep_place: bool = False
 
 
+class Budget(_Model):
+    """负担预算: what a unit may be burdened with in a week (None: without limit).
+
+    Messages beyond it wait for the next week unless they are urgent; reports asked for beyond it are put to the office.
+    """
+
+    messages: int | None = Field(default=15, ge=1)
+    reports: int | None = Field(default=30, ge=1)
+
+
+UNLIMITED = Budget(messages=None, reports=None)
+
+
 class Policy(_Model):
     """督办规则: everything the office may set about how duties are supervised.
 
@@ -209,6 +222,7 @@ class Policy(_Model):
     ladder_of: dict[Frequency, str] = {}
     day_starts: time = time(9, 0)
     quiet: QuietHours = QuietHours()
+    budget: Budget = Budget()
     standing_rule: Annotated[str, AfterValidator(_followable)] = "FREQ=MONTHLY;INTERVAL=3"
     open_ahead_days: int = Field(default=0, ge=0, le=366)
     findings: FindingRules = FindingRules()

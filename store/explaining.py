@@ -22,6 +22,12 @@ async def notice(connection: AsyncConnection, number: int) -> Row[Any] | None:
     return (await connection.execute(query.where(notices.c.id == number))).first()
 
 
+async def holds(connection: AsyncConnection, number: int) -> Sequence[Row[Any]]:
+    """The events that held a notice back because its unit's budget was used up."""
+    query = select(events).where(events.c.subject == f"notice:{number}", events.c.kind == "notice.held")
+    return (await connection.execute(query.order_by(events.c.id))).all()
+
+
 async def message(connection: AsyncConnection, number: int) -> Row[Any] | None:
     """A message: its first part stands for it."""
     return (await connection.execute(select(messages).where(messages.c.id == number))).first()

@@ -88,6 +88,7 @@ async def waiting_notices(connection: AsyncConnection, now: datetime, limit: int
             notices.c.severity,
             notices.c.created_at,
             notices.c.data,
+            notices.c.kind,
         )
         .where(notices.c.message_id.is_(None), notices.c.release_at <= now)
         .order_by(notices.c.recipient, notices.c.id)
@@ -279,7 +280,13 @@ def _message_row(write: Writing, letter: Letter, body: str) -> dict[str, Any]:
 
 
 def _facts(
-    number: int, recipient: str, duty: int | None, severity: int, created_at: datetime, data: dict[str, Any]
+    number: int,
+    recipient: str,
+    duty: int | None,
+    severity: int,
+    created_at: datetime,
+    data: dict[str, Any],
+    kind: str,
 ) -> NoticeFacts:
     return NoticeFacts(
         id=number,
@@ -293,6 +300,7 @@ def _facts(
         due_at=datetime.fromisoformat(data["due_at"]) if data["due_at"] else None,
         provisional=data["provisional"],
         reason=Text(*data["reason"]) if data["reason"] else None,
+        kind=kind,
     )
 
 

@@ -334,6 +334,7 @@ messages = Table(
     refers("replaces", "messages.id"),
     UniqueConstraint("number", "part"),
     Index("ix_messages_replaces", "replaces"),
+    Index("ix_messages_recipient", "recipient", "created_at"),
     Index(
         "ix_messages_waiting",
         "next_attempt_at",

@@ -20,6 +20,7 @@ from channels.wire import keep_alive
 from rules.addressing import INBOX, addresses_of
 from rules.digest import NoticeFacts, compose
 from rules.retry import retry_at
+from store.budgets import within_budget
 from store.crashpoints import reach
 from store.ledger import writing
 from store.links import LONGEST_NUMBER
@@ -51,18 +52,19 @@ Clock = Callable[[], datetime]
 @task(name="汇总 bundle notices", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
 async def bundle(office: Office, now: datetime) -> int:
     """Put the notices that may go out now into one message per person. Returns how many messages that made."""
-    made, looked_at = 0, BATCH
+    made, again = 0, True
     channels = await forms_of(office)
-    while looked_at == BATCH:
+    while again:
         async with office.deciding(now) as (write, book):
             await hold_back(write, book)
-            notices = await waiting_notices(write.connection, now)
+            waiting = await waiting_notices(write.connection, now)
+            notices, office_was_told = await within_budget(write, book, waiting)
             letters = [
                 _letter(office, book, channels, recipient, list(group), now)
                 for recipient, group in groupby(notices, key=lambda notice: notice.recipient)
             ]
             await add_messages(write, letters)
-        looked_at = len(notices)
+        again = len(waiting) == BATCH or office_was_told
         made += len(letters)
     return made
 

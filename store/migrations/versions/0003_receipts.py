@@ -1,4 +1,4 @@
-"""Receipts: when a message's link was first opened, when a duty was accepted by its unit."""
+"""Receipts: when a message's link was first opened, a duty accepted by its unit; what a person was sent in a week."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,3 +12,4 @@ _instant = sa.DateTime(timezone=True).with_variant(sa.String(), "sqlite")
 def upgrade() -> None:
     op.add_column("messages", sa.Column("opened_at", _instant, nullable=True))
     op.add_column("duties", sa.Column("accepted_at", _instant, nullable=True))
+    op.create_index("ix_messages_recipient", "messages", ["recipient", "created_at"], unique=False)
