@@ -21,6 +21,7 @@ from duban import (
     report,
     roster,
     table,
+    template,
     up,
     web,
 )
@@ -40,6 +41,7 @@ for name, group in {
     "evidence": evidence.app,
     "channel": channel.app,
     "policy": policy.app,
+    "template": template.app,
     "calendar": policy.calendar_app,
     "report": report.app,
     "ledger": ledger.app,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.addressing import Address
@@ -19,6 +19,16 @@ from store.schema import deliveries, messages, notices
 
 BATCH = 5000
 """Notices bundled in one transaction."""
+
+_TOLD = (
+    notices.c.id,
+    notices.c.recipient,
+    notices.c.duty_id,
+    notices.c.severity,
+    notices.c.created_at,
+    notices.c.data,
+    notices.c.kind,
+)
 
 ACCEPTED, UNKNOWN, THROTTLED = "accepted", "unknown", "throttled"
 
@@ -81,20 +91,18 @@ async def hold_back(write: Writing, book: Rulebook) -> None:
 async def waiting_notices(connection: AsyncConnection, now: datetime, limit: int = BATCH) -> list[NoticeFacts]:
     """Notices that may go out now and are in no message yet, whole recipients together."""
     query = (
-        select(
-            notices.c.id,
-            notices.c.recipient,
-            notices.c.duty_id,
-            notices.c.severity,
-            notices.c.created_at,
-            notices.c.data,
-            notices.c.kind,
-        )
+        select(*_TOLD)
         .where(notices.c.message_id.is_(None), notices.c.release_at <= now)
         .order_by(notices.c.recipient, notices.c.id)
         .limit(limit)
     )
     return [_facts(*row) for row in await connection.execute(query.with_for_update(skip_locked=True))]
+
+
+async def last_told(connection: AsyncConnection) -> list[NoticeFacts]:
+    """The notices of the last message; none where there is no message yet."""
+    last = select(func.max(notices.c.message_id)).scalar_subquery()
+    return [_facts(*row) for row in await connection.execute(select(*_TOLD).where(notices.c.message_id == last))]
 
 
 async def add_messages(write: Writing, letters: Sequence[Letter]) -> None:

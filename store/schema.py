@@ -383,6 +383,16 @@ channels = Table(
     Column("added_at", Instant, nullable=False),
 )
 
+# The office's own words for a message's subject, body or line; without one the built-in words are used.
+templates = Table(
+    "templates",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("set_at", Instant, nullable=False),
+    Column("set_by", String, nullable=False),
+)
+
 # When each watcher last found all well; an outside watchdog reads it.
 heartbeats = Table(
     "heartbeats",

@@ -18,7 +18,7 @@ from channels.sending import send
 from channels.splitting import split
 from channels.wire import keep_alive
 from rules.addressing import INBOX, addresses_of
-from rules.digest import NoticeFacts, compose
+from rules.digest import Digest
 from rules.retry import retry_at
 from store.budgets import within_budget
 from store.crashpoints import reach
@@ -39,9 +39,11 @@ from store.outbox import (
 from store.pacing import postpone
 from store.rulebook import Rulebook
 from store.setup import stored_channels
+from store.wording import own_words
 from tasks.office import Office
 from tasks.pacing import slots
 from tasks.rerouting import reroute
+from tasks.wording import Wording
 
 AT_ONCE = 64
 """Messages of one channel claimed, and sent side by side, at a time."""
@@ -59,38 +61,40 @@ async def bundle(office: Office, now: datetime) -> int:
             await hold_back(write, book)
             waiting = await waiting_notices(write.connection, now)
             notices, office_was_told = await within_budget(write, book, waiting)
+            wording = Wording(await own_words(write.connection), office.settings.language, book.calendar)
             letters = [
-                _letter(office, book, channels, recipient, list(group), now)
-                for recipient, group in groupby(notices, key=lambda notice: notice.recipient)
+                _letter(office, book, channels, wording.digest(list(group)), now)
+                for _, group in groupby(notices, key=lambda notice: notice.recipient)
             ]
             await add_messages(write, letters)
+            await wording.tell(write)
         again = len(waiting) == BATCH or office_was_told
         made += len(letters)
     return made
 
 
 def _letter(
-    office: Office,
-    book: Rulebook,
-    channels: Mapping[str, ChannelConfig],
-    recipient: str,
-    notices: list[NoticeFacts],
-    now: datetime,
+    office: Office, book: Rulebook, channels: Mapping[str, ChannelConfig], digest: Digest, now: datetime
 ) -> Letter:
     """One person's notices as one message, in as many parts as their channel needs."""
-    digest = compose(recipient, notices, office.settings.language, book.calendar)
+    recipient = digest.recipient
     person = book.roster.people.get(recipient)
     address = addresses_of(recipient, person.contacts if person else (), channels)[0]
+    parts = parts_for(office, channels[address.channel], address.target, digest, now)
+    return Letter(digest, address, tuple(part.body for part in parts))
+
+
+def parts_for(office: Office, form: ChannelConfig, target: str, digest: Digest, now: datetime) -> tuple[Outgoing, ...]:
+    """A digest as a channel takes it, measured with the longest number and link it may get."""
     whole = Outgoing(
         f"M{LONGEST_NUMBER}",
         digest.subject,
         digest.body,
         digest.severity,
-        link=office.links.link(LONGEST_NUMBER, recipient, now),
+        link=office.links.link(LONGEST_NUMBER, digest.recipient, now),
         language=office.settings.language,
     )
-    parts = split(channels[address.channel], address.target, whole)
-    return Letter(digest, address, tuple(part.body for part in parts))
+    return split(form, target, whole)
 
 
 @task(name="发送 send messages", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
