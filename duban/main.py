@@ -6,6 +6,7 @@ from collections.abc import Callable
 import typer
 
 from duban import (
+    canary,
     channel,
     cycle,
     demo,
@@ -60,6 +61,7 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     up.up,
     web.web,
 )
+channel.app.command("test")(canary.test)
 for command in _COMMANDS:
     app.command()(command)
 
