@@ -11,6 +11,10 @@ from rules.errors import Refusal
 from rules.language import Text
 
 
+_TITLE = Text("督办试发", "Duban 督办: a trial")
+_TEXT = Text("督办渠道试发，请忽略。", "A trial of this channel; please ignore it.")
+
+
 class NeedsTarget(Refusal):
     """需要收件人: a trial message on this kind of channel needs to be told where to go."""
 
@@ -27,7 +31,7 @@ class WhichChannel(Refusal):
 
 def test(
     name: Annotated[str, typer.Argument(help="渠道名 · the channel's name")] = "",
-    text: Annotated[str, typer.Option("--text", help="试发内容 · what to say")] = "督办渠道试发，请忽略。",
+    text: Annotated[str, typer.Option("--text", help="试发内容 · what to say")] = "",
     to: Annotated[str | None, typer.Option("--to", help="收件人 · the recipient's address on the channel")] = None,
     every: Annotated[bool, typer.Option("--all", help="每个渠道一条 · one on every channel")] = False,
     as_json: JsonOption = False,
@@ -83,7 +87,12 @@ async def _try(here: Session, name: str, form: Any, target: str, text: str) -> d
     from store.ledger import writing
     from store.setup import record_trial
 
-    message = Outgoing(number=f"T{here.now:%Y%m%d%H%M%S}", title="督办试发", body=text)
+    message = Outgoing(
+        number=f"T{here.now:%Y%m%d%H%M%S}",
+        title=_TITLE.said_in(here.language),
+        body=text or _TEXT.said_in(here.language),
+        language=here.language,
+    )
     receipt = await send(form, target, message, timeout_s=here.office.settings.send_timeout_s)
     code = None if receipt.vendor_code is None else str(receipt.vendor_code)
     async with writing(here.office.store, here.clock()) as write:

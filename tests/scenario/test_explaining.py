@@ -40,7 +40,7 @@ async def _deliver(office: OfficeHarness) -> None:
 
 
 def test_a_rerouted_message_explains_its_whole_way(office: OfficeHarness, explains: Callable[..., str]) -> None:
-    """改投: what the first channel refused, what took its place and that it arrived, from the notice and the messages."""
+    """改投: what the first channel refused, what took its place and that it arrived: from notice and messages."""
     office.on("2026-03-02").publishes(row(due="2026-03-10"))
     office.awaits(_deliver(office))
     first, second = office.rows(select(messages).order_by(messages.c.id))
