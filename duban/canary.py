@@ -10,7 +10,6 @@ from duban.session import JsonOption, Session, print_json, run, session
 from rules.errors import Refusal
 from rules.language import Text
 
-
 _TITLE = Text("督办试发", "Duban 督办: a trial")
 _TEXT = Text("督办渠道试发，请忽略。", "A trial of this channel; please ignore it.")
 

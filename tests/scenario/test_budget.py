@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import select
 
-from rules.bulletin import Week
+from rules.bulletin import Bulletin, Week
 from rules.measures import ASKED_TO_REPORT, HELD, MESSAGES
 from rules.policy import Budget, Severity
-from rules.weekly import compose_bulletin
+from rules.weekly import WeekLedger, compose_bulletin
 from store.reporting import week_ledger
 from store.schema import events, notices
 from tests.harness.office import OfficeHarness, row
@@ -25,8 +24,8 @@ def _publishes_daily(office: OfficeHarness, *days: str) -> None:
         office.cycle()
 
 
-def _bulletin(office: OfficeHarness) -> Any:
-    async def read() -> Any:
+def _bulletin(office: OfficeHarness) -> Bulletin:
+    async def read() -> WeekLedger:
         async with office.office.store.reading() as connection:
             return await week_ledger(connection, office.office.calendar, Week.of(office.now.date()), office.now)
 
