@@ -19,6 +19,7 @@ from rules.roster import Role
 from store.ledger import Happening, Writing
 from store.notices import NoticeDraft, add_notices
 from store.opening import OPENED
+from store.rectifying import RECTIFY
 from store.rulebook import Rulebook
 from store.schema import duties, events, messages, notices
 
@@ -129,7 +130,7 @@ def _asking(book: Rulebook) -> frozenset[str]:
     """The kinds of notices that ask a unit to report, as the bulletin counts them."""
     ladders = [ladder for policy in book.policies.values() for ladder in policy.ladders.values()]
     explain = {step.key for ladder in ladders for step in ladder if step.kind is StepKind.EXPLANATION}
-    return frozenset({OPENED, Action.RETURN.value} | explain)
+    return frozenset({OPENED, RECTIFY, Action.RETURN.value} | explain)
 
 
 async def _tell_office(write: Writing, book: Rulebook, week: Week, kind: str, over: Mapping[str, Text]) -> bool:

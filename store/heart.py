@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.heart import Pulse, pulses
 from store.ledger import Writing
-from store.schema import heartbeats, policies
+from store.schema import policies
+from store.setup_schema import heartbeats
 
 
 async def beat(write: Writing, name: str) -> None:

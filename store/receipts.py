@@ -59,10 +59,10 @@ async def standings(connection: AsyncConnection, ids: Sequence[int]) -> dict[int
 
 
 async def last_acts(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, int]:
-    """The number of the last event of each of these duties that is no step of the ladder: those change nothing."""
+    """The number of the last thing done to each of these duties. A step of the ladder, or a draw, changes nothing."""
     subjects = {f"duty:{number}": number for number in ids}
     query = select(events.c.subject, func.max(events.c.id)).where(
-        events.c.subject.in_(subjects), events.c.kind != "duty.step"
+        events.c.subject.in_(subjects), events.c.kind.like("duty.%"), events.c.kind != "duty.step"
     )
     return {subjects[subject]: last for subject, last in await connection.execute(query.group_by(events.c.subject))}
 

@@ -1,6 +1,6 @@
 """The tables of Duban's own database. What a column means is said here; how it is read stands in the query modules.
 
-Those of inspection are in store.inspection_schema.
+Those of inspection are in store.inspection_schema, those an office sets up in store.setup_schema.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -370,33 +369,4 @@ signals = Table(
     Column("subject", String, nullable=False),
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("event_id", "name"),
-)
-
-# A channel as the office set it up; `secrets` is encrypted with the key file in DUBAN_HOME.
-channels = Table(
-    "channels",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("kind", String, nullable=False),
-    plain_data("settings"),
-    Column("secrets", LargeBinary),
-    Column("added_at", Instant, nullable=False),
-)
-
-# The office's own words for a message's subject, body or line; without one the built-in words are used.
-templates = Table(
-    "templates",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("set_at", Instant, nullable=False),
-    Column("set_by", String, nullable=False),
-)
-
-# When each watcher last found all well; an outside watchdog reads it.
-heartbeats = Table(
-    "heartbeats",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("beat_at", Instant, nullable=False),
 )

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.errors import Refusal
 from store.ledger import Writing
-from store.schema import channels, events
+from store.schema import events
+from store.setup_schema import channels
 
 
 class SecretsLost(Refusal):

@@ -4,7 +4,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.ledger import Writing
-from store.schema import templates
+from store.setup_schema import templates
 
 
 async def own_words(connection: AsyncConnection) -> dict[str, str]:

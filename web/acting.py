@@ -45,8 +45,10 @@ async def press(site: Site, visitor: Visitor, duty: int, action: str, form: Mapp
 
 
 def _given(form: Mapping[str, str]) -> Given:
-    words = {name: form.get(name, "").strip() for name in ("reason", "unit", "title")}
-    return Given(**words, due=_due(form.get("due", "").strip()))
+    def said(name: str) -> str:
+        return form.get(name, "").strip()
+
+    return Given(said("reason"), _due(said("due")), said("unit"), said("title"), said("person"))
 
 
 def _due(written: str) -> date | datetime | None:

@@ -23,6 +23,7 @@ WORDS: Mapping[str, Text] = {
     "asked_due": Text("时限", "Time limit"),
     "to_unit": Text("承接单位", "Unit"),
     "title": Text("分办内容", "What the part is"),
+    "person": Text("复查人", "Re-checker"),
     "more": Text("其他办理", "More"),
     "colon": Text("：", ": "),
     "confirm": Text("提交", "Submit"),
