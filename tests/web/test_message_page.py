@@ -1,5 +1,6 @@
 """The page a message's link opens: what it shows, what its buttons do, whom it turns away."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import Row, select
 
 from rules.addressing import Address
+from rules.places import Assignment, Part, Site
 from rules.policy import Severity
 from rules.roster import Roster
 from store.outbox import Claimed, send_instead
@@ -199,6 +201,21 @@ def test_nothing_is_kept_framed_or_loaded_from_elsewhere(office: OfficeHarness, 
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["x-frame-options"] == "DENY"
         assert "default-src 'none'" in headers["content-security-policy"]
+
+
+def test_a_rectification_is_verified_by_whom_the_lot_fell_on(office: OfficeHarness, phone: Phone) -> None:
+    """Reported twice by a double click: one report, one draw; only the one drawn is offered to close it."""
+    office.registers(
+        Site("建设路市场", "农贸市场"), Assignment("site:建设路市场", Part.UNIT, "市城管局", date(2026, 1, 1))
+    )
+    office.finds()
+    office.cycle()
+    link = phone.link_of("城管员")
+    seen = phone.seen(link, 4)
+    assert [phone.presses(link, 4, "report", seen).status_code for _ in range(2)] == [303, 303]
+    assert office.duty(4).rechecker == "督查员乙"  # 甲 found it
+    office.cycle()
+    assert buttons(phone.opens(phone.link_of("督查员乙")).text) == ["close", "return"]
 
 
 def test_a_message_sent_instead_opens_for_whom_it_went_to(office: OfficeHarness, phone: Phone) -> None:
