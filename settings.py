@@ -1,5 +1,6 @@
 """Every setting of Duban, typed and described; read at the edges only (command line and flows)."""
 
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -27,6 +28,25 @@ class Settings(BaseSettings):
     prefect_port: int = Field(
         4200, ge=1, le=65535, description="内嵌 Prefect 页面端口 · port of the embedded Prefect page"
     )
+
+    web_host: str = Field(
+        "127.0.0.1",
+        description="网页监听地址，0.0.0.0 为本机所有地址 · address the pages listen on; 0.0.0.0: all of them",
+    )
+    web_port: int = Field(4280, ge=0, le=65535, description="网页端口，0 为不开网页 · port of the pages; 0: no pages")
+    web_url: str = Field(
+        "",
+        description="收件人打开网页用的地址，如 https://duban.example；空着则消息里不带链接 · "
+        "the address under which recipients reach the pages; empty: messages carry no links",
+    )
+    link_days: int = Field(30, ge=1, le=366, description="消息链接有效天数 · days a message's link opens")
+
+    @field_validator("web_url")
+    @classmethod
+    def _whole_address(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s/?#@()]+(/[^\s?#()]*)?", url):
+            raise ValueError("应是 http:// 或 https:// 开头的地址，不带参数 · write an http(s) address without a query")
+        return url.rstrip("/")
 
     @field_validator("timezone")
     @classmethod

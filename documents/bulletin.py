@@ -11,6 +11,7 @@ from documents.bulletin_words import (
     TOTAL,
     UNIT,
     basis,
+    budget,
     closed_cells,
     meanings,
     overdue_cells,
@@ -89,7 +90,8 @@ def _overall(bulletin: Bulletin, language: Language) -> Iterator[str]:
         "others": bulletin.others.value,
     }
     yield f"## {_OVERALL.said_in(language)}"
-    yield "\n".join(f"- {line.said_in(language).format(**values)}" for line in _SUMMARY)
+    lines = [line.said_in(language).format(**values) for line in _SUMMARY]
+    yield "\n".join(f"- {line}" for line in (*lines, budget(bulletin, language)) if line)
 
 
 def _overdue(bulletin: Bulletin, language: Language) -> Iterator[Block]:

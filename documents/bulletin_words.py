@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from rules import measures
-from rules.bulletin import Bulletin, ClosedDuty, OverdueDuty
+from rules.bulletin import Bulletin, ClosedDuty, OverdueDuty, UnitFigures
 from rules.language import Language, Text
 from rules.lifecycle import Request
 from rules.measures import Measure
@@ -64,6 +64,11 @@ _AWAITS = {
     Request.DISPUTE: Text("异议待创建办答复", "disputed, not answered"),
     Request.SUSPENSION: Text("挂账申请待创建办答复", "suspension asked, not answered"),
 }
+_BUDGET = Text(
+    "负担预算：每单位每周{limits}；本周用完的：{who}。", "Budget for each unit and week: {limits}; used up by: {who}."
+)
+_MESSAGES, _REPORTS = Text("消息 {limit} 条", "{limit} messages"), Text("报送 {limit} 次", "{limit} reports")
+_USED, _NOBODY = Text("{unit}（{used}）", "{unit} ({used})"), Text("无", "none")
 _WEEKDAYS = "一二三四五六日"
 _SHOWN_OF_HASH = 12
 
@@ -86,6 +91,28 @@ def basis(bulletin: Bulletin, language: Language) -> str:
     numbers = {"first": bulletin.first_event, "last": bulletin.last_event}
     week = _THIS_WEEK.said_in(language) if bulletin.first_event <= bulletin.last_event else ""
     return _joined(language, (_RESTS_ON.said_in(language) + week).format(**numbers), _seal(bulletin, language))
+
+
+def budget(bulletin: Bulletin, language: Language) -> str:
+    """负担预算: what a unit may be burdened with in a week, and who had all of it; empty where there is no limit."""
+    limits = [
+        template.said_in(language).format(limit=limit)
+        for template, limit in ((_MESSAGES, bulletin.budget.messages), (_REPORTS, bulletin.budget.reports))
+        if limit
+    ]
+    if not limits:
+        return ""
+    comma = Text("、", ", ").said_in(language)
+    spent = (
+        _USED.said_in(language).format(unit=unit.unit, used=comma.join(_used(unit, *one, language) for one in used_up))
+        for unit, used_up in bulletin.spent
+    )
+    who = comma.join(spent) or _NOBODY.said_in(language)
+    return _BUDGET.said_in(language).format(limits=comma.join(limits), who=who)
+
+
+def _used(unit: UnitFigures, measure: Measure, limit: int, language: Language) -> str:
+    return f"{measure.label.said_in(language)} {unit.of(measure).value}/{limit}"
 
 
 def shown(bulletin: Bulletin) -> tuple[Measure, ...]:

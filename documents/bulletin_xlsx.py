@@ -20,6 +20,7 @@ from documents.bulletin_words import (
     TOTAL,
     UNIT,
     basis,
+    budget,
     closed_cells,
     meanings,
     overdue_cells,
@@ -183,7 +184,7 @@ def _write_summary(page: _Page, sheet: Worksheet, bulletin: Bulletin, places: Pl
             _write_figure(page, sheet, row, column, unit.of(measure), place)
         _write_rate(page, sheet, row, len(columns) + 1, unit.on_time)
     sheet.conditional_format(row - 1, 0, row - 1, len(columns) + 1, {"type": "no_errors", "format": page.bold})
-    _write_notes(page, sheet, row + 2, columns)
+    _write_notes(page, sheet, row + 2, bulletin, columns)
     sheet.freeze_panes(_FIRST, 1)
 
 
@@ -220,6 +221,7 @@ def _write_rate(page: _Page, sheet: Worksheet, row: int, column: int, rate: Rate
         sheet.write_blank(row, column, None, page.rate)
 
 
-def _write_notes(page: _Page, sheet: Worksheet, row: int, columns: Sequence[Measure]) -> None:
-    for place, line in enumerate((*meanings(columns, page.language), page.say(_ALL_ZERO)), row):
+def _write_notes(page: _Page, sheet: Worksheet, row: int, bulletin: Bulletin, columns: Sequence[Measure]) -> None:
+    lines = (budget(bulletin, page.language), *meanings(columns, page.language), page.say(_ALL_ZERO))
+    for place, line in enumerate(filter(None, lines), row):
         sheet.write_string(place, 0, line, page.note)

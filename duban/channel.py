@@ -1,12 +1,16 @@
 """`duban channel …`: how messages reach people, as typed forms; secrets are stored encrypted and shown masked."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from duban.labels import outcome_label
 from duban.session import AsOption, JsonOption, Session, print_json, run, session
 from rules.errors import Refusal
 from rules.language import Text
+
+if TYPE_CHECKING:
+    from store.setup import Trial
 
 app = typer.Typer(help="渠道：添加、试发、列出 · Channels: add, try, list.", no_args_is_help=True)
 
@@ -25,13 +29,6 @@ class NotASetting(Refusal):
 
     zh = "“{given}”应写成 字段=值，例如 --set key=…"
     en = "“{given}” should be field=value, such as --set key=…"
-
-
-class NeedsTarget(Refusal):
-    """需要收件人: a trial message on this kind of channel needs to be told where to go."""
-
-    zh = "渠道“{name}”试发时要用 --to 说明收件人（{what}）。"
-    en = "A trial on channel “{name}” needs --to: {what}."
 
 
 @app.command()
@@ -78,15 +75,44 @@ def list_(as_json: JsonOption = False) -> None:
 
 async def _list(as_json: bool) -> None:
     from channels.forms import masked
+    from store.setup import last_trials
 
     async with session() as here:
-        shown = [{"name": name, "kind": form.kind, **masked(form)} for name, form in (await _forms(here)).items()]
+        forms = await forms_here(here)
+        async with here.office.store.reading() as connection:
+            trials = await last_trials(connection, forms)
         if as_json:
-            print_json(shown)
+            print_json(
+                [
+                    {"name": name, "kind": form.kind, **masked(form), **_trial_json(trials.get(name))}
+                    for name, form in forms.items()
+                ]
+            )
             return
-        for one in shown:
-            rest = "，".join(f"{field}={value}" for field, value in one.items() if field not in ("name", "kind"))
-            typer.echo(f"{one['name']}  {one['kind']}  {rest}")
+        for name, form in forms.items():
+            rest = "，".join(f"{field}={value}" for field, value in masked(form).items())
+            trial = _trial(here, trials.get(name))
+            here.say(Text(f"{name}  {form.kind}  {rest}  {trial.zh}", f"{name}  {form.kind}  {rest}  {trial.en}"))
+
+
+def _trial(here: Session, trial: "Trial | None") -> Text:
+    """When it was last tried, and when it last worked."""
+    if trial is None:
+        return Text("未试发过", "never tried")
+    outcome, at = outcome_label(trial.outcome), here.office.calendar.local(trial.at)
+    said = Text(f"{at:%Y-%m-%d %H:%M} 试发：{outcome.zh}", f"tried {at:%Y-%m-%d %H:%M}: {outcome.en}")
+    if trial.worked_at is None:
+        return Text(f"{said.zh}，从未成功", f"{said.en}, never worked")
+    worked = here.office.calendar.local(trial.worked_at)
+    return Text(f"{said.zh}，最近成功 {worked:%Y-%m-%d %H:%M}", f"{said.en}, last worked {worked:%Y-%m-%d %H:%M}")
+
+
+def _trial_json(trial: "Trial | None") -> dict[str, Any]:
+    return {
+        "tried_at": trial.at if trial else None,
+        "outcome": trial.outcome if trial else None,
+        "worked_at": trial.worked_at if trial else None,
+    }
 
 
 @app.command()
@@ -104,51 +130,12 @@ async def _remove(name: str, as_: str | None) -> None:
         async with writing(here.office.store, here.now, actor) as write:
             gone = await remove_channel(write, name)
         if not gone:
-            raise NoSuchChannel(name=name, known="、".join(await _forms(here)))
+            raise NoSuchChannel(name=name, known="、".join(await forms_here(here)))
         here.say(Text(f"渠道“{name}”已删除。", f"Channel “{name}” is removed."))
 
 
-@app.command()
-def test(
-    name: Name,
-    text: Annotated[str, typer.Option("--text", help="试发内容 · what to say")] = "督办渠道试发，请忽略。",
-    to: Annotated[str | None, typer.Option("--to", help="收件人 · the recipient's address on the channel")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """现在试发一条真实消息 · Send one real message now; exit 0 only where the other side accepted it."""
-    if not run(_test(name, text, to, as_json)):
-        raise typer.Exit(1)
-
-
-async def _test(name: str, text: str, to: str | None, as_json: bool) -> bool:
-    from channels.message import Outgoing
-    from channels.outcome import Outcome
-    from channels.sending import send
-
-    async with session() as here:
-        forms = await _forms(here)
-        if name not in forms:
-            raise NoSuchChannel(name=name, known="、".join(forms))
-        target = to if to is not None else forms[name].test_target()
-        if target is None:
-            raise NeedsTarget(name=name, what=forms[name].target_title)
-        message = Outgoing(number=f"T{here.now:%Y%m%d%H%M%S}", title="督办试发", body=text)
-        receipt = await send(forms[name], target, message, timeout_s=here.office.settings.send_timeout_s)
-        if as_json:
-            print_json(
-                {
-                    "outcome": receipt.outcome,
-                    "vendor_code": receipt.vendor_code,
-                    "retry_after_s": receipt.retry_after_s,
-                    "detail": receipt.detail,
-                }
-            )
-        else:
-            here.say(Text(f"{receipt.outcome}：{receipt.detail}", f"{receipt.outcome}: {receipt.detail}"))
-        return receipt.outcome is Outcome.ACCEPTED
-
-
-async def _forms(here: Session) -> dict[str, Any]:
+async def forms_here(here: Session) -> dict[str, Any]:
+    """Every channel by name."""
     from tasks.delivering import forms_of
 
     return dict(await forms_of(here.office))

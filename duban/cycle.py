@@ -25,12 +25,14 @@ def supervise(now: NowOption = None, as_json: JsonOption = False, submit: Submit
 
 
 async def _supervise(now: str | None, as_json: bool) -> None:
+    from tasks.heart import beat_heart
     from tasks.supervising import open_duties, remind_of_findings, take_steps
 
     async with session(now) as here:
         opened = await open_duties.fn(here.office, here.now)
         taken = await take_steps.fn(here.office, here.now)
         waiting = await remind_of_findings.fn(here.office, here.now)
+        await beat_heart.fn(here.office, here.now, "cycle")
         listed = counted(taken, step_labels((await here.office.rulebook()).policies.values()))
     _report(
         here,
@@ -53,10 +55,12 @@ def deliver(now: NowOption = None, as_json: JsonOption = False, submit: SubmitOp
 
 async def _deliver(now: str | None, as_json: bool) -> None:
     from tasks.delivering import bundle, send_waiting
+    from tasks.heart import beat_heart
 
     async with session(now) as here:
         made = await bundle.fn(here.office, here.now)
         sent = await send_waiting.fn(here.office, here.clock)
+        await beat_heart.fn(here.office, here.now, "delivery")
     listed = counted(sent, outcome_labels())
     _report(
         here,
@@ -73,13 +77,14 @@ def audit(now: NowOption = None, as_json: JsonOption = False) -> None:
 
 
 async def _audit(now: str | None, as_json: bool) -> int:
-    from tasks.auditing import beat_heart, check_promises, seal_ledger
+    from tasks.auditing import check_promises, seal_ledger
+    from tasks.heart import beat_heart
 
     async with session(now) as here:
         broken = await check_promises.fn(here.office, here.now)
         sealed = await seal_ledger.fn(here.office, here.now)
         if not broken:
-            await beat_heart.fn(here.office, here.now)
+            await beat_heart.fn(here.office, here.now, "audit")
     told = [{"promise": one.promise, "subject": one.subject, "message": one.message.zh} for one in broken]
     lines = [
         Text(

@@ -59,13 +59,15 @@ Told = tuple[dict[str, Any], list[Text]]
 
 
 async def _notice(here: Session, number: int, written: str) -> Told:
-    from store.explaining import notice
+    from store.explaining import acceptances, holds, notice
 
     async with here.office.store.reading() as connection:
         row = await notice(connection, number)
         if row is None:
             raise NoSuchNumber(number=written)
+        held_back = await holds(connection, number)
         sent = await _sent(connection, row.message_id) if row.message_id else []
+        accepted = await acceptances(connection, row.message_id) if row.message_id else []
     told, because = row.data, row.event_data
     at, held = (_local(here, instant) for instant in (row.at, row.release_at))
     label = Text(*told["label"])
@@ -81,7 +83,9 @@ async def _notice(here: Session, number: int, written: str) -> Told:
         ),
         *_rule(here, row.event_kind, because, told["reason"]),
         Text(f"  放行：{held}（安静时段与休息日之后）", f"  released: {held} (after quiet hours and rest days)"),
+        *(_hold(here, event) for event in held_back),
         *(_journey(here, sent) if sent else [Text("  还没有装入消息。", "  in no message yet.")]),
+        *(_acceptance(here, one) for one in accepted if one.id == row.duty_id),
     ]
     document = {
         "notice": number,
@@ -92,11 +96,21 @@ async def _notice(here: Session, number: int, written: str) -> Told:
         "because": because,
         "at": at,
         "release_at": held,
+        "held": [event.data for event in held_back],
         "message": row.message_id,
         "attempts": _attempts(sent[:1]),
-        "sent_instead": [_sent_json(one) for one in sent[1:]],
+        "sent_instead": [_sent_json(here, one) for one in sent[1:]],
+        **_receipts(here, sent[0].message if sent else None, [one for one in accepted if one.id == row.duty_id]),
     }
     return document, lines
+
+
+def _hold(here: Session, event: Any) -> Text:
+    unit, until = event.data["unit"], _local(here, datetime.fromisoformat(event.data["until"]))
+    return Text(
+        f"  {unit}本周消息预算已用完，并入 {until} 的汇总（台账第 {event.id} 条）",
+        f"  {unit} had used up its week's budget of messages: joins the digest of {until} (event {event.id})",
+    )
 
 
 def _rule(here: Session, kind: str, facts: dict[str, Any], reason: list[str] | None) -> list[Text]:
@@ -162,6 +176,9 @@ def _journey(here: Session, sent: Sequence[_Sent]) -> list[Text]:
             )
         )
         lines += [_attempt(here, tried) for tried in one.tried]
+        if one.message.opened_at:
+            at = _local(here, one.message.opened_at)
+            lines.append(Text(f"    {at}：已打开", f"    {at}: opened"))
     return lines
 
 
@@ -173,9 +190,28 @@ def _attempt(here: Session, tried: Any) -> Text:
     )
 
 
-def _sent_json(one: _Sent) -> dict[str, Any]:
+def _acceptance(here: Session, duty: Any) -> Text:
+    if duty.accepted_at is None:
+        return Text(f"  D{duty.id}：单位尚未签收", f"  D{duty.id}: not accepted by the unit yet")
+    at = _local(here, duty.accepted_at)
+    return Text(f"  D{duty.id}：单位已于 {at} 签收", f"  D{duty.id}: accepted by the unit at {at}")
+
+
+def _receipts(here: Session, message: Any, accepted: Sequence[Any]) -> dict[str, Any]:
+    """回执: when it was delivered, opened, and accepted by the unit; null for what has not happened."""
+    delivered = message.settled_at if message and message.outcome == "accepted" else None
+    opened = message.opened_at if message else None
+    return {
+        "delivered_at": _local(here, delivered) if delivered else None,
+        "opened_at": _local(here, opened) if opened else None,
+        "accepted_at": {f"D{one.id}": _local(here, one.accepted_at) if one.accepted_at else None for one in accepted},
+    }
+
+
+def _sent_json(here: Session, one: _Sent) -> dict[str, Any]:
     to = {"recipient": one.message.recipient, "channel": one.message.channel, "outcome": one.message.outcome}
-    return {"message": one.message.number, **to, "attempts": _attempts([one])}
+    told = {"message": one.message.number, **to, "attempts": _attempts([one])}
+    return told | {name: at for name, at in _receipts(here, one.message, ()).items() if name != "accepted_at"}
 
 
 def _attempts(sent: Sequence[_Sent]) -> list[dict[str, Any]]:
@@ -183,14 +219,14 @@ def _attempts(sent: Sequence[_Sent]) -> list[dict[str, Any]]:
 
 
 async def _message(here: Session, number: int, written: str) -> Told:
-    from store.explaining import first_sent, message, notices_in
+    from store.explaining import acceptances, first_sent, message, notices_in
 
     async with here.office.store.reading() as connection:
         row = await message(connection, number)
         if row is None:
             raise NoSuchNumber(number=written)
         first, sent = await first_sent(connection, number), await _sent(connection, number)
-        carried = await notices_in(connection, first)
+        carried, accepted = await notices_in(connection, first), await acceptances(connection, first)
     numbers = " ".join(f"N{one}" for one in carried)
     place = Text(f"，代替 M{first}", f", in the place of M{first}") if first != row.number else Text("", "")
     lines = [
@@ -200,6 +236,7 @@ async def _message(here: Session, number: int, written: str) -> Told:
         ),
         Text(f"  汇总自 {numbers}{place.zh}", f"  carries {numbers}{place.en}"),
         *_journey(here, sent)[1:],
+        *(_acceptance(here, one) for one in accepted),
     ]
     document = {
         "message": number,
@@ -208,7 +245,8 @@ async def _message(here: Session, number: int, written: str) -> Told:
         "notices": list(carried),
         "outcome": row.outcome,
         "attempts": _attempts(sent[:1]),
-        "sent_instead": [_sent_json(one) for one in sent[1:]],
+        "sent_instead": [_sent_json(here, one) for one in sent[1:]],
+        **_receipts(here, row, accepted),
     }
     return document, lines
 

@@ -11,7 +11,7 @@ from duban.session import run, session
 from rules.errors import Refusal
 from rules.language import Text
 
-KEPT = ("channel.key", "inbox", "evidence", "documents")
+KEPT = ("channel.key", "link.key", "inbox", "evidence", "documents")
 """What is kept beside the database. Prefect's own folder is not: it is made anew."""
 
 

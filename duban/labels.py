@@ -24,6 +24,9 @@ _EVENTS = {
     "finding.answered": Text("答复", "answered"),
     "finding.rated": Text("评价", "rated"),
     "finding.reminded": Text("提醒创建办", "office reminded"),
+    "message.opened": Text("打开消息", "message opened"),
+    "budget.messages": Text("消息预算用完", "budget of messages used up"),
+    "budget.reports": Text("报送预算用完", "budget of reports used up"),
 } | {f"duty.{rule.action}": rule.label for rule in TRANSITIONS}
 _COLLAPSED = Text("（并入后一步，未另发）", " (collapsed into a later step)")
 _NO_OUTCOME = Text("未有结果", "no outcome")

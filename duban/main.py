@@ -6,6 +6,7 @@ from collections.abc import Callable
 import typer
 
 from duban import (
+    canary,
     channel,
     cycle,
     demo,
@@ -24,7 +25,9 @@ from duban import (
     report,
     roster,
     table,
+    template,
     up,
+    web,
 )
 from duban.errors import in_words
 
@@ -42,6 +45,7 @@ for name, group in {
     "evidence": evidence.app,
     "channel": channel.app,
     "policy": policy.app,
+    "template": template.app,
     "calendar": policy.calendar_app,
     "inspect": inspect.app,
     "report": report.app,
@@ -58,7 +62,9 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     keeping.restore,
     demo.demo,
     up.up,
+    web.web,
 )
+channel.app.command("test")(canary.test)
 for command in _COMMANDS:
     app.command()(command)
 _OF_FINDINGS: tuple[Callable[..., None], ...] = (

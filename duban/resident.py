@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from channels.plugins import load_plugins
 from channels.wire import keep_alive
 from store.outbox import any_notice_waits, waiting_channels
 from tasks.delivering import bundle, drain
+from tasks.heart import beat_heart
 from tasks.office import Office
 from tasks.signalling import relay_signals
 
@@ -17,6 +18,7 @@ log = logging.getLogger("duban")
 
 Clock = Callable[[], datetime]
 
+BEAT_EVERY = timedelta(minutes=1)
 RELAY_EVERY_S, SERVER_AWAY_S = 0.5, 5.0
 REST_S, LONGEST_REST_S = 1.0, 30.0
 
@@ -53,6 +55,7 @@ class Courier:
         self._clock = clock
         self._sending: dict[str, asyncio.Task[None]] = {}
         self._may_go_on = True
+        self._beats_at: datetime | None = None
 
     async def look(self) -> None:
         """Bundle the notices that may go out now, and send for every channel that is not being sent for already."""
@@ -67,6 +70,14 @@ class Courier:
         for name in names:
             if name not in self._sending:
                 self._sending[name] = asyncio.create_task(self._send(name))
+        await self._beat()
+
+    async def _beat(self) -> None:
+        """Now and then, having looked without trouble, say so."""
+        now = self._clock()
+        if self._beats_at is None or now >= self._beats_at:
+            await beat_heart.fn(self._office, now, "delivery")
+            self._beats_at = now + BEAT_EVERY
 
     async def _send(self, name: str) -> None:
         try:

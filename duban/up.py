@@ -1,4 +1,4 @@
-"""`duban up`: everything embedded on one machine until Ctrl-C: prompt delivery here, Prefect beside it."""
+"""`duban up`: everything embedded on one machine until Ctrl-C: prompt delivery and the pages here, Prefect beside."""
 
 import asyncio
 import fcntl
@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
@@ -20,6 +20,7 @@ from rules.language import Text
 
 if TYPE_CHECKING:
     from settings import Settings
+    from tasks.office import Office
 
 
 class AlreadyUp(Refusal):
@@ -30,20 +31,21 @@ class AlreadyUp(Refusal):
 
 
 class PortBusy(Refusal):
-    """端口被占: something else listens where Prefect's page should be."""
+    """端口被占: something else listens where Prefect's page, or our own, should be."""
 
-    zh = "端口 {port} 已被占用。请停掉占用它的程序，或用 DUBAN_PREFECT_PORT 另指一个端口。"
-    en = "Port {port} is taken. Stop what uses it, or name another with DUBAN_PREFECT_PORT."
+    zh = "端口 {port} 已被占用。请停掉占用它的程序，或用 {setting} 另指一个端口。"
+    en = "Port {port} is taken. Stop what uses it, or name another with {setting}."
 
 
 def up() -> None:
-    """启动全部：数据库、Prefect 与时间表、常驻投递，直到 Ctrl-C · Run everything embedded until Ctrl-C."""
+    """启动全部：数据库、Prefect 与时间表、常驻投递、网页，直到 Ctrl-C · Run everything embedded until Ctrl-C."""
     from settings import Settings
 
     settings = Settings()
     settings.home.mkdir(parents=True, exist_ok=True)
     with only_one(settings.home):
-        refuse_busy(settings.prefect_port)
+        refuse_busy(settings.prefect_port, "DUBAN_PREFECT_PORT")
+        refuse_busy(settings.web_port, "DUBAN_WEB_PORT", settings.web_host)
         asyncio.run(_up(settings))
 
 
@@ -62,14 +64,14 @@ def only_one(home: Path) -> Iterator[None]:
         yield
 
 
-def refuse_busy(port: int) -> None:
-    """PortBusy where the port cannot be listened on."""
-    with socket.socket() as probe:
+def refuse_busy(port: int, setting: str, host: str = "127.0.0.1") -> None:
+    """PortBusy where the port cannot be listened on; `setting` names it. 0 is free: nothing is to listen there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((host, port))
         except OSError as why:
-            raise PortBusy(port=port) from why
+            raise PortBusy(port=port, setting=setting) from why
 
 
 async def _up(settings: "Settings") -> None:
@@ -90,7 +92,7 @@ async def _up(settings: "Settings") -> None:
 
 
 async def _work(settings: "Settings", stop: asyncio.Event) -> None:
-    """Our own part: migrate, then deliver promptly until `stop`."""
+    """Our own part: migrate, then deliver promptly and serve the pages until `stop`."""
     # These imports take seconds, in which Prefect's server can be starting.
     await asyncio.to_thread(import_module, "duban.resident")
     from duban.resident import resident
@@ -108,7 +110,18 @@ async def _work(settings: "Settings", stop: asyncio.Event) -> None:
                 "Duban is up, notices leave at once; Prefect is starting. Ctrl-C stops.",
             )
         )
-        await resident(office, clock, stop, embedded_api(settings))
+        async with asyncio.TaskGroup() as parts:
+            parts.create_task(resident(office, clock, stop, embedded_api(settings)))
+            if settings.web_port:
+                parts.create_task(_pages(office, clock, stop))
+
+
+async def _pages(office: "Office", clock: Callable[[], datetime], stop: asyncio.Event) -> None:
+    """The pages, from when their code is loaded: delivery does not wait for it."""
+    await asyncio.to_thread(import_module, "duban.serving")
+    from duban.serving import serve
+
+    await serve(office, clock, stop)
 
 
 def stop_at_signal() -> asyncio.Event:

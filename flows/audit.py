@@ -4,7 +4,8 @@ from prefect import flow
 
 from flows.edge import Now, instant, office_here, run_log, step
 from flows.errors import PromisesBroken
-from tasks.auditing import beat_heart, check_promises, seal_ledger
+from tasks.auditing import check_promises, seal_ledger
+from tasks.heart import beat_heart
 
 
 @flow(name="audit")
@@ -20,6 +21,6 @@ async def audit(now: Now = None) -> dict[str, int]:
         sealed = await step(seal_ledger, office, at)
         if broken:
             raise PromisesBroken(broken)
-        await step(beat_heart, office, at)
+        await step(beat_heart, office, at, "audit")
     run_log().info("%s：一切如约，封存 %d 条 · all as promised, events sealed", at, sealed)
     return {"sealed": sealed}

@@ -4,6 +4,7 @@ from prefect import flow
 
 from flows.edge import Cause, Now, api_url, clock, office_here, run_log, step
 from tasks.delivering import bundle, send_waiting
+from tasks.heart import beat_heart
 from tasks.signalling import relay_signals
 
 
@@ -18,6 +19,7 @@ async def deliver(now: Now = None, cause: Cause = "") -> dict[str, int]:
         time = clock(now, office)
         bundled = await step(bundle, office, time())
         sent = await step(send_waiting, office, time)
+        await step(beat_heart, office, time(), "delivery")
         relayed = await step(relay_signals, office, api_url(), clock(None, office)()) or 0
     run_log().info("%s：汇总 %d，送达 %s，转告 %d · bundled, sent, relayed", cause, bundled, dict(sent), relayed)
     return {"bundled": bundled, "relayed": relayed, **sent}

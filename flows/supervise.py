@@ -3,6 +3,7 @@
 from prefect import flow
 
 from flows.edge import Cause, Now, instant, office_here, run_log, step
+from tasks.heart import beat_heart
 from tasks.supervising import open_duties, remind_of_findings, take_steps
 
 
@@ -18,5 +19,6 @@ async def supervise(now: Now = None, cause: Cause = "") -> dict[str, int]:
         opened = await step(open_duties, office, at)
         taken = await step(take_steps, office, at)
         waiting = await step(remind_of_findings, office, at)
+        await step(beat_heart, office, at, "cycle")
     run_log().info("%s %s：立项 %d，升级 %s · %d opened, steps taken", at, cause, opened, dict(taken), opened)
     return {"opened": opened, "findings_waiting": waiting, **taken}

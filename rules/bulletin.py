@@ -8,7 +8,8 @@ from typing import NamedTuple
 from rules.inspection import week_of
 from rules.language import Text
 from rules.lifecycle import Request
-from rules.measures import IN_TIME, LATE, OVERDUE, Figure, Measure
+from rules.measures import ASKED_TO_REPORT, IN_TIME, LATE, MESSAGES, OVERDUE, Figure, Measure
+from rules.policy import UNLIMITED, Budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class Bulletin:
     others: Figure
     overdue: tuple[OverdueDuty, ...]
     closed: tuple[ClosedDuty, ...]
+    budget: Budget = UNLIMITED
 
     @property
     def complete(self) -> bool:
@@ -136,3 +138,13 @@ class Bulletin:
         """合计: all units together."""
         sums = {measure: Figure.together(unit.of(measure) for unit in self.units) for measure in self.measures}
         return UnitFigures("", sums)
+
+    @property
+    def spent(self) -> tuple[tuple[UnitFigures, tuple[tuple[Measure, int], ...]], ...]:
+        """负担预算已用完的单位: those that had as much of something as their budget allows, with what and its limit."""
+        limits = ((MESSAGES, self.budget.messages), (ASKED_TO_REPORT, self.budget.reports))
+        found = (
+            (unit, tuple((one, limit) for one, limit in limits if limit and unit.of(one).value >= limit))
+            for unit in self.units
+        )
+        return tuple((unit, used_up) for unit, used_up in found if used_up)

@@ -62,6 +62,11 @@ class Tally:
                 others.append(Reference(event))
         return Figure(tuple(others))
 
+    def add_held(self, held: Iterable[tuple[int, str]]) -> None:
+        """Count the notices that were held because a unit's budget was used up."""
+        for event, unit in held:
+            self._add(measures.HELD, unit, Reference(event))
+
     def units(self, rows: Mapping[str, int]) -> tuple[UnitFigures, ...]:
         """Every unit's figures: in the order of its first row of the table, then by name."""
         last = max(rows.values(), default=0) + 1

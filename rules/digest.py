@@ -26,6 +26,7 @@ class NoticeFacts(NamedTuple):
     due_at: datetime | None = None
     provisional: bool = False
     reason: Text | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,20 @@ class Digest:
     notices: tuple[int, ...]
 
 
+class Saying(NamedTuple):
+    """通知用语: one notice in words, ready to stand in a body; what it lacks is empty. `details` is the rest in one."""
+
+    number: str
+    duty: str
+    label: str
+    title: str
+    unit: str
+    due: str
+    reason: str
+    details: str
+    is_urgent: bool
+
+
 _SUBJECT = Text("【督办】{first}等 {count} 项", "[Duban] {first} and more: {count} items")
 _SUBJECT_ONE = Text("【督办】{first}", "[Duban] {first}")
 _HEADING = Text("{label}：{title}", "{label}: {title}")
@@ -49,24 +64,47 @@ _AND = Text("；", "; ")
 
 def compose(recipient: str, notices: Sequence[NoticeFacts], language: Language, calendar: WorkCalendar) -> Digest:
     """One message from all notices of one recipient, with local times."""
-    ordered = sorted(notices, key=lambda n: (-n.severity, n.due_at or n.created_at, n.id))
+    ordered = gravest_first(notices)
     first = ordered[0]
     template = _SUBJECT if len(ordered) > 1 else _SUBJECT_ONE
-    heading = _HEADING.said_in(language).format(label=first.label.said_in(language), title=_shorten(first.title))
-    subject = template.said_in(language).format(first=heading, count=len(ordered))
+    subject = template.said_in(language).format(first=heading(first, language), count=len(ordered))
     body = "\n".join(line for notice in ordered for line in _lines(notice, language, calendar))
     return Digest(recipient, first.severity, subject, body, tuple(notice.id for notice in notices))
 
 
+def gravest_first(notices: Sequence[NoticeFacts]) -> list[NoticeFacts]:
+    """In the order they are told: the gravest first, then what is due first."""
+    return sorted(notices, key=lambda n: (-n.severity, n.due_at or n.created_at, n.id))
+
+
+def heading(first: NoticeFacts, language: Language) -> str:
+    """What a message's subject names: its first notice, shortened."""
+    return _HEADING.said_in(language).format(label=first.label.said_in(language), title=_shorten(first.title))
+
+
+def saying(notice: NoticeFacts, language: Language, calendar: WorkCalendar) -> Saying:
+    """A notice in words of a language, with local times; other people's words are made safe for a body."""
+    unit = escape(notice.unit) if notice.unit and notice.unit != notice.title else ""
+    due = _due(notice.due_at, notice.provisional, language, calendar) if notice.due_at else ""
+    reason = escape(notice.reason.said_in(language)) if notice.reason else ""
+    return Saying(
+        f"N{notice.id}",
+        f"D{notice.duty}" if notice.duty else "",
+        notice.label.said_in(language),
+        escape(notice.title),
+        unit,
+        due,
+        reason,
+        _AND.said_in(language).join(part for part in (unit, due, reason) if part),
+        notice.severity is Severity.URGENT,
+    )
+
+
 def _lines(notice: NoticeFacts, language: Language, calendar: WorkCalendar) -> list[str]:
-    number = f" D{notice.duty}" if notice.duty else ""
-    head = f"- **{notice.label.said_in(language)}**{number} {escape(notice.title)}"
-    parts = [escape(notice.unit)] if notice.unit and notice.unit != notice.title else []
-    if notice.due_at:
-        parts.append(_due(notice.due_at, notice.provisional, language, calendar))
-    if notice.reason:
-        parts.append(escape(notice.reason.said_in(language)))
-    return [head, f"  {_AND.said_in(language).join(parts)} (N{notice.id})" if parts else f"  (N{notice.id})"]
+    said = saying(notice, language, calendar)
+    duty = f" {said.duty}" if said.duty else ""
+    details = f"{said.details} " if said.details else ""
+    return [f"- **{said.label}**{duty} {said.title}", f"  {details}({said.number})"]
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,7 @@ class Clock(NamedTuple):
     and `episode_at` are put off by the time the office took to answer a request. `taken` are the keys of the steps
     this episode has had. `asked_at` is set while a request waits for the office; the unit's steps rest meanwhile.
     `review_at` is when a suspended duty is to be looked at again.
+    `accepted_at` is when the unit accepted the duty: if the policy has it so, the ladder pauses, and then goes on.
     """
 
     state: DutyState
@@ -31,6 +32,7 @@ class Clock(NamedTuple):
     reported_at: datetime | None = None
     asked_at: datetime | None = None
     review_at: datetime | None = None
+    accepted_at: datetime | None = None
 
 
 class DueStep(NamedTuple):
@@ -57,6 +59,16 @@ class _Planned(NamedTuple):
     at: datetime
     step: Step
     key: str
+
+
+class _Pause(NamedTuple):
+    """签收后的缓办期: until when the ladder rests, and what it counts from then.
+
+    It goes on where it was: the rungs keep their distance and do not come in a heap.
+    """
+
+    until: datetime
+    ladder_at: datetime
 
 
 class Escalation:
@@ -92,6 +104,7 @@ class Escalation:
     def _plan(self, clock: Clock, ladder: str) -> Iterator[_Planned]:
         """The steps still to come in this episode that apply in the duty's present state, with their instants."""
         asked = clock.asked_at is not None
+        pause = self._pause(clock)
         for step in self._policy.ladders[ladder]:
             key, anchor = _key(step, clock), _anchor(step.anchor, clock)
             applies = clock.state in step.states and (step.anchor is Anchor.ASKED) is asked
@@ -100,7 +113,17 @@ class Escalation:
             at = self._instant(anchor, step)
             # Before the episode nobody could act on it. A report or a request may be older and still waits.
             if at >= clock.episode_at or anchor < clock.episode_at:
+                if pause and step.anchor is Anchor.DUE:
+                    at = max(pause.until, self._instant(pause.ladder_at, step))
                 yield _Planned(at, step, key)
+
+    def _pause(self, clock: Clock) -> _Pause | None:
+        """The pause that accepting the duty brings, if the policy has one."""
+        pause = self._policy.pause_on_accept
+        if pause is None or clock.accepted_at is None:
+            return None
+        until = pause.after(clock.accepted_at, self._calendar, self._policy.day_starts)
+        return _Pause(until, put_off(clock.ladder_at, clock.accepted_at, until))
 
     def _compute_instant(self, anchor: datetime, step: Step) -> datetime:
         return step.offset.after(anchor, self._calendar, self._policy.day_starts)

@@ -141,11 +141,18 @@ ASKED_TO_REPORT = _measure(
         "times the unit was asked to report: each duty opened, each return, each explanation required",
     ),
 )  # fmt: skip
+HELD = _measure(
+    Group.BURDEN, "held", "并入下周", "held for next week",
+    (
+        "超出消息预算而并入下周汇总的通知",
+        "notices beyond the budget of messages, held for the next week's digest",
+    ),
+)  # fmt: skip
 
 MEASURES = (
     BEFORE, OPENED, RECEIVED, HANDED_OVER, REPORTED, RETURNED, IN_TIME, LATE, WITHDRAWN,
     IN_HAND, WAITING, SUSPENDED, OVERDUE, UNANSWERED,
     EXTENSION_ASKED, EXTENDED, SUSPENSION_ASKED, SUSPENSION_GRANTED, DISPUTED, UPHELD, REFUSED,
-    MESSAGES, ASKED_TO_REPORT,
+    MESSAGES, ASKED_TO_REPORT, HELD,
 )  # fmt: skip
 """Every measure but the ladder's steps, which the week itself names."""

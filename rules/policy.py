@@ -44,6 +44,12 @@ def _followable(rules: str) -> str:
     return rules
 
 
+def _forwards(offset: Offset) -> Offset:
+    if offset.count <= 0:
+        raise ValueError("签收后的缓办期应大于零，例如 P5WD · the pause must be longer than nothing, such as P5WD")
+    return offset
+
+
 class Severity(IntEnum):
     """轻重: decides the order in a digest and whether quiet hours hold a notice back."""
 
@@ -192,21 +198,37 @@ class EvidenceRules(_Model):
     keep_place: bool = False
 
 
+class Budget(_Model):
+    """负担预算: what a unit may be burdened with in a week (None: without limit).
+
+    Messages beyond it wait for the next week unless they are urgent; reports asked for beyond it are put to the office.
+    """
+
+    messages: int | None = Field(default=15, ge=1)
+    reports: int | None = Field(default=30, ge=1)
+
+
+UNLIMITED = Budget(messages=None, reports=None)
+
+
 class Policy(_Model):
     """督办规则: everything the office may set about how duties are supervised.
 
     `ladders` maps a name to its steps; `ladder_of` says which one a cadence uses. `day_starts` is the local time at
     which steps counted in days fall due. `standing_rule` is how often a 长期坚持 obligation answers.
+    `pause_on_accept` is how long accepting a duty holds back what its time limit brings (None: it holds back nothing).
     """
 
     ladders: dict[str, tuple[Step, ...]]
     ladder_of: dict[Frequency, str] = {}
     day_starts: time = time(9, 0)
     quiet: QuietHours = QuietHours()
+    budget: Budget = Budget()
     standing_rule: Annotated[str, AfterValidator(_followable)] = "FREQ=MONTHLY;INTERVAL=3"
     open_ahead_days: int = Field(default=0, ge=0, le=366)
     findings: FindingRules = FindingRules()
     evidence: EvidenceRules = EvidenceRules()
+    pause_on_accept: Annotated[OffsetText, AfterValidator(_forwards)] | None = None
     cadences: tuple[Cadence, ...] = (WEEKLY,)
 
     @field_validator("cadences")

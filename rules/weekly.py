@@ -9,6 +9,7 @@ from rules.counting import Tally, columns, in_time
 from rules.errors import Refusal
 from rules.history import Change, History, LedgerEvent, Standing
 from rules.lifecycle import Action, is_overdue
+from rules.policy import UNLIMITED, Budget
 from rules.roster import Rung
 from rules.roster_index import RosterIndex
 from rules.worktime import WorkCalendar
@@ -29,7 +30,8 @@ class WeekLedger:
 
     `events` are about duties and table rows, in order, up to `last_event`; those from `first_event` on are the week's.
     `messages` are the week's delivered messages: the event of each, and the unit of whoever got it (None: of none).
-    `roster` and `calendar` are as they stood then.
+    `held` are the notices held for the next week: the event of each, and the unit. `roster`, `calendar` and
+    `budget` are as they stood then.
     """
 
     week: Week
@@ -41,6 +43,8 @@ class WeekLedger:
     seal: SealMark | None
     roster: RosterIndex
     calendar: WorkCalendar
+    held: Sequence[tuple[int, str]] = ()
+    budget: Budget = UNLIMITED
 
 
 def as_of(week: Week, now: datetime, calendar: WorkCalendar) -> datetime:
@@ -61,6 +65,7 @@ def compose_bulletin(ledger: WeekLedger) -> Bulletin:
     tally.add_changes(changes)
     tally.end_with(history.in_hand(), ledger.as_of)
     others = tally.add_messages(ledger.messages)
+    tally.add_held(ledger.held)
     return Bulletin(
         week=ledger.week,
         as_of=ledger.as_of,
@@ -72,6 +77,7 @@ def compose_bulletin(ledger: WeekLedger) -> Bulletin:
         others=others,
         overdue=tuple(_overdue(ledger, history)),
         closed=tuple(_closed(ledger, history, changes)),
+        budget=ledger.budget,
     )
 
 

@@ -15,7 +15,6 @@ from rules.lifecycle import (
     FINISHED,
     Action,
     DutyFacts,
-    DutyState,
     Need,
     Request,
     Transition,
@@ -24,6 +23,7 @@ from rules.lifecycle import (
 )
 from store.duties import clock_of, taken_steps
 from store.evidence import attach
+from store.facts import facts_of, open_parts
 from store.inspection_schema import findings
 from store.ledger import Writing
 from store.notices import NoticeDraft, add_notices
@@ -76,7 +76,7 @@ class Given:
 async def act(write: Writing, book: Rulebook, duty_id: int, action: Action, given: Given | None = None) -> None:
     """Do one action to one duty as the transaction's actor. NotAllowed says what stands against it."""
     given = given or Given()
-    duty = await _locked(write, duty_id)
+    duty = await locked_duty(write, duty_id)
     rectified = await rectified_by(write.connection, duty)
     rule = permit(await _facts(write, duty, rectified), action, write.actor, given.needs)
     changed = _changed(write, book, duty, rule, given) | rechecked(write, book, duty, rule, rectified, given.person)
@@ -87,7 +87,8 @@ async def act(write: Writing, book: Rulebook, duty_id: int, action: Action, give
         await withdraw_parts(write, book, duty.id, Text(given.reason, given.reason))
 
 
-async def _locked(write: Writing, duty_id: int) -> Row[Any]:
+async def locked_duty(write: Writing, duty_id: int) -> Row[Any]:
+    """A duty's row, which nobody else changes until this transaction ends."""
     duty = (await write.connection.execute(select(duties).where(duties.c.id == duty_id).with_for_update())).first()
     if duty is None:
         raise NoSuchDuty(duty=duty_id)
@@ -95,19 +96,7 @@ async def _locked(write: Writing, duty_id: int) -> Row[Any]:
 
 
 async def _facts(write: Writing, duty: Row[Any], rectified: Rectified | None) -> DutyFacts:
-    finished = [state.value for state in FINISHED]
-    parts = select(func.count()).where(duties.c.parent_id == duty.id, duties.c.state.not_in(finished))
-    return DutyFacts(
-        duty.id,
-        duty.unit,
-        DutyState(duty.state),
-        Request(duty.pending) if duty.pending else None,
-        duty.reported_by,
-        int(await write.connection.scalar(parts) or 0),
-        rectified is not None,
-        duty.rechecker,
-        rectified.finders if rectified else frozenset(),
-    )
+    return facts_of(duty, (await open_parts(write.connection, [duty.id])).get(duty.id, 0), rectified)
 
 
 def _changed(write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, given: Given) -> dict[str, Any]:
@@ -119,8 +108,11 @@ def _changed(write: Writing, book: Rulebook, duty: Row[Any], rule: Transition, g
         changed["finished_at"] = write.now
     if rule.action is Action.REPORT:
         changed |= {"reported_at": write.now, "reported_by": write.actor.key}
+    if rule.action is Action.ACCEPT:
+        changed |= {"accepted_at": write.now}
     if rule.action is Action.HAND_OVER:
-        changed |= {"unit": _another_unit(book, duty, rule, given), "leader": None, "responsible": None}
+        gone = dict.fromkeys(("leader", "responsible", "accepted_at"))
+        changed |= gone | {"unit": _another_unit(book, duty, rule, given)}
     if rule.action is Action.SUSPEND and given.due:
         changed["review_at"] = _review(write, book, duty, rule, given)
     if rule.action in (Action.RESUME, Action.WITHDRAW):

@@ -1,17 +1,16 @@
-"""Are the promises kept (自查)? Queries for what must not be there, and the heart that beats when it is not."""
+"""Are the promises kept (自查)? Queries for what must not be there."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.language import Text
 from store.duties import TAKEN, clock_of, taken_by
-from store.ledger import Writing
 from store.outbox import dead_letters
 from store.rulebook import Rulebook
-from store.schema import duties, heartbeats, messages, notices, obligations, steps
+from store.schema import duties, messages, notices, obligations, steps
 
 # How long a cycle may take to come round before what it should have done counts as missed.
 GRACE = timedelta(hours=26)
@@ -37,12 +36,6 @@ async def breaches(connection: AsyncConnection, book: Rulebook, now: datetime) -
         *await _unsent(connection, now),
         *await _dead(connection),
     ]
-
-
-async def beat(write: Writing, name: str) -> None:
-    """All was well at this instant; an outside watchdog reads when that was last."""
-    await write.connection.execute(delete(heartbeats).where(heartbeats.c.name == name))
-    await write.add(heartbeats, [{"name": name, "beat_at": write.now}])
 
 
 async def _missed_steps(connection: AsyncConnection, book: Rulebook, now: datetime) -> list[Breach]:

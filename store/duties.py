@@ -35,6 +35,7 @@ def clock_of(duty: Mapping[Any, Any], taken: frozenset[str]) -> Clock:
         duty["reported_at"],
         duty["asked_at"],
         duty["review_at"],
+        duty["accepted_at"],
     )
 
 
@@ -65,6 +66,7 @@ async def due_for_action(connection: AsyncConnection, now: datetime, limit: int)
             duties.c.asked_at,
             duties.c.review_at,
             duties.c.rechecker,
+            duties.c.accepted_at,
             TAKEN,
         )
         .where(duties.c.next_action_at <= now)

@@ -22,6 +22,12 @@ async def notice(connection: AsyncConnection, number: int) -> Row[Any] | None:
     return (await connection.execute(query.where(notices.c.id == number))).first()
 
 
+async def holds(connection: AsyncConnection, number: int) -> Sequence[Row[Any]]:
+    """The events that held a notice back because its unit's budget was used up."""
+    query = select(events).where(events.c.subject == f"notice:{number}", events.c.kind == "notice.held")
+    return (await connection.execute(query.order_by(events.c.id))).all()
+
+
 async def message(connection: AsyncConnection, number: int) -> Row[Any] | None:
     """A message: its first part stands for it."""
     return (await connection.execute(select(messages).where(messages.c.id == number))).first()
@@ -57,6 +63,13 @@ async def notices_in(connection: AsyncConnection, message_id: int) -> Sequence[i
     """The notices that a message carries."""
     query = select(notices.c.id).where(notices.c.message_id == message_id).order_by(notices.c.id)
     return (await connection.scalars(query)).all()
+
+
+async def acceptances(connection: AsyncConnection, message_id: int) -> Sequence[Row[Any]]:
+    """签收: the duties a message tells of, each with when its unit accepted it (None: not yet)."""
+    told = select(notices.c.duty_id).where(notices.c.message_id == message_id)
+    query = select(duties.c.id, duties.c.accepted_at).where(duties.c.id.in_(told)).order_by(duties.c.id)
+    return (await connection.execute(query)).all()
 
 
 async def duty(connection: AsyncConnection, number: int) -> Row[Any] | None:

@@ -27,14 +27,17 @@ BATCH = 5000
 # How far ahead to look for the day on which the next occurrence opens; beyond it, one look a year does.
 LOOK_AHEAD = timedelta(days=400)
 
-_OPENED = Text("新任务", "new duty")
+OPENED = "opened"
+"""The kind of the notice that a duty was opened."""
+
+_NEW_DUTY = Text("新任务", "new duty")
 
 
 class Opening(NamedTuple):
     """立项告知: how the notice of a new duty is put, and what its event tells beside the row."""
 
-    kind: str = "opened"
-    label: Text = _OPENED
+    kind: str = OPENED
+    label: Text = _NEW_DUTY
     severity: Severity = Severity.ROUTINE
     reason: Text | None = None
     facts: Mapping[str, Any] = MappingProxyType({})

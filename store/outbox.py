@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, bindparam, exists, select, update
+from sqlalchemy import ColumnElement, Row, Update, bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.addressing import Address
@@ -20,6 +20,16 @@ from store.schema import deliveries, messages, notices
 
 BATCH = 5000
 """Notices bundled in one transaction."""
+
+_TOLD = (
+    notices.c.id,
+    notices.c.recipient,
+    notices.c.duty_id,
+    notices.c.severity,
+    notices.c.created_at,
+    notices.c.data,
+    notices.c.kind,
+)
 
 ACCEPTED, UNKNOWN, THROTTLED = "accepted", "unknown", "throttled"
 
@@ -82,19 +92,18 @@ async def hold_back(write: Writing, book: Rulebook) -> None:
 async def waiting_notices(connection: AsyncConnection, now: datetime, limit: int = BATCH) -> list[NoticeFacts]:
     """Notices that may go out now and are in no message yet, whole recipients together."""
     query = (
-        select(
-            notices.c.id,
-            notices.c.recipient,
-            notices.c.duty_id,
-            notices.c.severity,
-            notices.c.created_at,
-            notices.c.data,
-        )
+        select(*_TOLD)
         .where(notices.c.message_id.is_(None), notices.c.release_at <= now)
         .order_by(notices.c.recipient, notices.c.id)
         .limit(limit)
     )
     return [_facts(*row) for row in await connection.execute(query.with_for_update(skip_locked=True))]
+
+
+async def last_told(connection: AsyncConnection) -> list[NoticeFacts]:
+    """The notices of the last message; none where there is no message yet."""
+    last = select(func.max(notices.c.message_id)).scalar_subquery()
+    return [_facts(*row) for row in await connection.execute(select(*_TOLD).where(notices.c.message_id == last))]
 
 
 async def add_messages(write: Writing, letters: Sequence[Letter]) -> None:
@@ -284,7 +293,13 @@ def _message_row(write: Writing, letter: Letter, body: str) -> dict[str, Any]:
 
 
 def _facts(
-    number: int, recipient: str, duty: int | None, severity: int, created_at: datetime, data: dict[str, Any]
+    number: int,
+    recipient: str,
+    duty: int | None,
+    severity: int,
+    created_at: datetime,
+    data: dict[str, Any],
+    kind: str,
 ) -> NoticeFacts:
     return NoticeFacts(
         id=number,
@@ -298,6 +313,7 @@ def _facts(
         due_at=datetime.fromisoformat(data["due_at"]) if data["due_at"] else None,
         provisional=data["provisional"],
         reason=Text(*data["reason"]) if data["reason"] else None,
+        kind=kind,
     )
 
 

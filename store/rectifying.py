@@ -19,7 +19,10 @@ from store.rulebook import Rulebook
 from store.schema import duties
 from store.signals import signal
 
-_RECTIFY = Text("整改通知", "rectify")
+RECTIFY = "rectify"
+"""The kind of the notice that a rectification was opened."""
+
+_RECTIFICATION = Text("整改通知", "rectify")
 _RELAPSED = Text("回潮整改通知", "rectify: it has come back")
 _END_OF_DAY = time(23, 59, 59)
 _TITLE_LENGTH = 60
@@ -100,8 +103,8 @@ def _opening(book: Rulebook, row: Mapping[str, Any]) -> Opening:
     back = Text(f"；与已销号的问题 F{earlier} 相同", f"; the same as F{earlier}, which was closed")
     told = back if earlier else Text("", "")
     return Opening(
-        kind="rectify",
-        label=_RELAPSED if earlier else _RECTIFY,
+        kind=RECTIFY,
+        label=_RELAPSED if earlier else _RECTIFICATION,
         severity=max(Severity(row["severity"]), Severity.IMPORTANT),
         reason=Text(f"问题 F{row['id']}（{source.zh}）{told.zh}", f"finding F{row['id']} ({source.en}){told.en}"),
         facts={

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rules.bulletin import SealMark, Week
 from rules.history import OFFICE_ANCHORS, LedgerEvent
 from rules.lifecycle import Action
+from rules.policy import UNLIMITED, Budget
 from rules.roster_index import RosterIndex
 from rules.weekly import WeekLedger, as_of
 from rules.worktime import WorkCalendar
@@ -53,6 +54,8 @@ async def week_ledger(connection: AsyncConnection, calendar: WorkCalendar, week:
         seal=await _seal_over(connection, span.end - 1),
         roster=RosterIndex(organisation.roster),
         calendar=calendar.with_overrides(organisation.days),
+        held=await _held(connection, span),
+        budget=await _budget(connection, span),
     )
 
 
@@ -119,6 +122,21 @@ async def _messages(connection: AsyncConnection, span: Span) -> Sequence[Row[tup
     query = select(events.c.id, messages.c.recipient).join(messages, messages.c.id == number)
     query = query.where(events.c.id >= span.first, events.c.id < span.end, events.c.kind == "message.accepted")
     return (await connection.execute(query.order_by(events.c.id))).all()
+
+
+async def _held(connection: AsyncConnection, span: Span) -> Sequence[tuple[int, str]]:
+    """Notices held in the week because a unit's budget was used up: the event of each, and the unit."""
+    query = select(events.c.id, events.c.data).where(events.c.id >= span.first, events.c.id < span.end)
+    rows = await connection.execute(query.where(events.c.kind == "notice.held").order_by(events.c.id))
+    return [(row.id, row.data["unit"]) for row in rows]
+
+
+async def _budget(connection: AsyncConnection, span: Span) -> Budget:
+    """The burden budget of the policy in force when the week ended; policies from before there was one have none."""
+    query = select(events.c.data).where(events.c.kind == "policy.adopted", events.c.id < span.end)
+    told = await connection.scalar(query.order_by(events.c.id.desc()).limit(1))
+    budget = told["policy"].get("budget") if told else None
+    return Budget.model_validate(budget) if budget else UNLIMITED
 
 
 def _subject(kind: str, number: Any) -> Any:

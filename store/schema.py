@@ -1,6 +1,6 @@
 """The tables of Duban's own database. What a column means is said here; how it is read stands in the query modules.
 
-Those of inspection are in store.inspection_schema.
+Those of inspection are in store.inspection_schema, those an office sets up in store.setup_schema.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -203,8 +202,9 @@ obligation_units = Table(
 # One occurrence of an obligation (or a part split off one) for one unit. Overdue is not stored. `lead` is the unit the
 # table asks it of (empty for a part), `unit` the one that has it now: they differ after a hand-over. `ladder_at` is the
 # instant the ladder counts from, `episode_at` when the present episode began, `next_action_at` when the cycle must look
-# again (empty: never), `review_at` when the office means to look at a suspended one again. `rechecker` is whom the lot
-# fell on to verify the report, `returns` how often it was returned.
+# again (empty: never), `accepted_at` when the unit that has it now accepted it, `review_at` when the office means to
+# look at a suspended one again. `rechecker` is whom the lot fell on to verify the report, `returns` how often it was
+# returned.
 duties = Table(
     "duties",
     metadata,
@@ -230,6 +230,7 @@ duties = Table(
     Column("policy_version", Integer, ForeignKey("policies.version"), nullable=False),
     Column("ladder_at", Instant, nullable=False),
     Column("next_action_at", Instant),
+    Column("accepted_at", Instant),
     Column("reported_at", Instant),
     Column("reported_by", String),
     Column("review_at", Instant),
@@ -308,7 +309,7 @@ notices = Table(
 
 # What is sent to one target, or one part of it where the channel takes no more at once: `number` is the number of the
 # message (that of its first part). No outcome yet: it is waiting or in flight under a lease. `replaces` is the message
-# that failed for good and whose place this one takes.
+# that failed for good and whose place this one takes. `opened_at` is when its recipient first opened its link.
 messages = Table(
     "messages",
     metadata,
@@ -328,9 +329,11 @@ messages = Table(
     Column("attempts", Integer, nullable=False),
     Column("outcome", String),
     Column("settled_at", Instant),
+    Column("opened_at", Instant),
     refers("replaces", "messages.id"),
     UniqueConstraint("number", "part"),
     Index("ix_messages_replaces", "replaces"),
+    Index("ix_messages_recipient", "recipient", "created_at"),
     Index(
         "ix_messages_waiting",
         "next_attempt_at",
@@ -377,23 +380,4 @@ signals = Table(
     Column("subject", String, nullable=False),
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("event_id", "name"),
-)
-
-# A channel as the office set it up; `secrets` is encrypted with the key file in DUBAN_HOME.
-channels = Table(
-    "channels",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("kind", String, nullable=False),
-    plain_data("settings"),
-    Column("secrets", LargeBinary),
-    Column("added_at", Instant, nullable=False),
-)
-
-# When each watcher last found all well; an outside watchdog reads it.
-heartbeats = Table(
-    "heartbeats",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("beat_at", Instant, nullable=False),
 )

@@ -2,19 +2,21 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.errors import Refusal
 from store.ledger import Writing
-from store.schema import channels
+from store.schema import events
+from store.setup_schema import channels
 
 
 class SecretsLost(Refusal):
@@ -44,9 +46,13 @@ class KeyFile:
         self.path = path
 
     def fernet(self) -> Fernet:
+        return Fernet(self.secret())
+
+    def secret(self) -> bytes:
+        """The key itself: 32 random bytes in base64."""
         if not self.path.exists():
             self._make()
-        return Fernet(self.path.read_bytes())
+        return self.path.read_bytes()
 
     def _make(self) -> None:
         """Whole or not at all, and never over a key that another process made meanwhile."""
@@ -84,6 +90,37 @@ async def remove_channel(write: Writing, name: str) -> bool:
     if gone.rowcount:
         await write.record("channel.removed", f"channel:{name}")
     return bool(gone.rowcount)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """试发: how the last one on a channel ended, and when one was last accepted."""
+
+    at: datetime
+    outcome: str
+    worked_at: datetime | None
+
+
+async def record_trial(write: Writing, name: str, outcome: str, vendor_code: str | None, detail: str) -> None:
+    """Record how a trial message on a channel ended; `outcome` is a word of channels.outcome."""
+    told = {"outcome": outcome, "vendor_code": vendor_code, "detail": detail}
+    await write.record("channel.tested", f"channel:{name}", **told)
+
+
+async def last_trials(connection: AsyncConnection, names: Collection[str]) -> dict[str, Trial]:
+    """The last trial of each of these channels that has been tried."""
+    subjects = {f"channel:{name}": name for name in names}
+    tried = (
+        select(func.max(events.c.id).label("last"), func.max(case((_ACCEPTED, events.c.at))).label("worked_at"))
+        .where(events.c.subject.in_(subjects), events.c.kind == "channel.tested")
+        .group_by(events.c.subject)
+        .subquery()
+    )
+    rows = await connection.execute(select(events, tried.c.worked_at).join(tried, tried.c.last == events.c.id))
+    return {subjects[row.subject]: Trial(row.at, row.data["outcome"], row.worked_at) for row in rows}
+
+
+_ACCEPTED = events.c.data["outcome"].as_string() == "accepted"
 
 
 async def stored_channels(connection: AsyncConnection, key: KeyFile) -> dict[str, StoredChannel]:

@@ -1,12 +1,11 @@
-"""The steps of the audit (自查与封存): promises checked against the data, the ledger sealed, the heart beaten."""
+"""The steps of the audit (自查与封存): promises checked against the data, the ledger sealed."""
 
 from datetime import datetime
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from store.auditing import Breach, beat, breaches
-from store.ledger import writing
+from store.auditing import Breach, breaches
 from store.sealing import seal
 from tasks.office import Office
 
@@ -23,10 +22,3 @@ async def check_promises(office: Office, now: datetime) -> list[Breach]:
 async def seal_ledger(office: Office, now: datetime) -> int:
     """Seal what is new in the ledger. Returns how many events that was."""
     return await seal(office.store, now)
-
-
-@task(name="报平安 beat the heart", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
-async def beat_heart(office: Office, now: datetime) -> None:
-    """Say that the audit came this far and found all well."""
-    async with writing(office.store, now) as write:
-        await beat(write, "audit")

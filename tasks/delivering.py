@@ -18,10 +18,12 @@ from channels.sending import send
 from channels.splitting import split
 from channels.wire import LANES_PER_SERVER, keep_alive
 from rules.addressing import INBOX, addresses_of
-from rules.digest import NoticeFacts, compose
+from rules.digest import Digest
 from rules.retry import retry_at
+from store.budgets import within_budget
 from store.crashpoints import reach
 from store.ledger import Writing, writing
+from store.links import LONGEST_NUMBER
 from store.outbox import (
     BATCH,
     Attempt,
@@ -37,12 +39,11 @@ from store.outbox import (
 from store.pacing import postpone
 from store.rulebook import Rulebook
 from store.setup import stored_channels
+from store.wording import own_words
 from tasks.office import Office
 from tasks.pacing import slots
 from tasks.rerouting import reroute
-
-LONGEST_NUMBER = "M" + "0" * 12
-"""Stands for a message's number while its parts are measured, before it has one."""
+from tasks.wording import Wording
 
 AT_ONCE = 128
 """The most messages of one channel in flight: begun, and their answers not recorded yet. Only a server that answers all
@@ -59,32 +60,47 @@ Sending = asyncio.Task[tuple[Claimed, Receipt]]
 @task(name="汇总 bundle notices", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
 async def bundle(office: Office, now: datetime) -> int:
     """Put the notices that may go out now into one message per person. Returns how many messages that made."""
-    made, looked_at = 0, BATCH
+    made, again = 0, True
     channels = await forms_of(office)
-    while looked_at == BATCH:
+    while again:
         async with office.deciding(now) as (write, book):
             await hold_back(write, book)
-            notices = await waiting_notices(write.connection, now)
+            waiting = await waiting_notices(write.connection, now)
+            notices, office_was_told = await within_budget(write, book, waiting)
+            wording = Wording(await own_words(write.connection), office.settings.language, book.calendar)
             letters = [
-                _letter(office, book, channels, recipient, list(group))
-                for recipient, group in groupby(notices, key=lambda notice: notice.recipient)
+                _letter(office, book, channels, wording.digest(list(group)), now)
+                for _, group in groupby(notices, key=lambda notice: notice.recipient)
             ]
             await add_messages(write, letters)
-        looked_at = len(notices)
+            await wording.tell(write)
+        again = len(waiting) == BATCH or office_was_told
         made += len(letters)
     return made
 
 
 def _letter(
-    office: Office, book: Rulebook, channels: Mapping[str, ChannelConfig], recipient: str, notices: list[NoticeFacts]
+    office: Office, book: Rulebook, channels: Mapping[str, ChannelConfig], digest: Digest, now: datetime
 ) -> Letter:
     """One person's notices as one message, in as many parts as their channel needs."""
-    digest = compose(recipient, notices, office.settings.language, book.calendar)
+    recipient = digest.recipient
     person = book.roster.people.get(recipient)
     address = addresses_of(recipient, person.contacts if person else (), channels)[0]
-    whole = Outgoing(LONGEST_NUMBER, digest.subject, digest.body, digest.severity, language=office.settings.language)
-    parts = split(channels[address.channel], address.target, whole)
+    parts = parts_for(office, channels[address.channel], address.target, digest, now)
     return Letter(digest, address, tuple(part.body for part in parts))
+
+
+def parts_for(office: Office, form: ChannelConfig, target: str, digest: Digest, now: datetime) -> tuple[Outgoing, ...]:
+    """A digest as a channel takes it, measured with the longest number and link it may get."""
+    whole = Outgoing(
+        f"M{LONGEST_NUMBER}",
+        digest.subject,
+        digest.body,
+        digest.severity,
+        link=office.links.link(LONGEST_NUMBER, digest.recipient, now),
+        language=office.settings.language,
+    )
+    return split(form, target, whole)
 
 
 @task(name="发送 send messages", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
@@ -128,7 +144,7 @@ async def drain(office: Office, clock: Clock, name: str, may_go_on: Callable[[],
                 room = _room(len(done), len(under_way)) if may_go_on() else 0
                 claimed = await _claim(write, office, book, name, form, room)
             outcomes.update(attempt.outcome for attempt in attempts)
-            under_way |= {asyncio.create_task(_send(office, form, name, one)) for one in claimed}
+            under_way |= {asyncio.create_task(_send(office, form, name, one, now)) for one in claimed}
             if not under_way:
                 return outcomes
             answered, under_way = await _answers(under_way)
@@ -164,7 +180,9 @@ async def _claim(
     return claimed
 
 
-async def _send(office: Office, form: ChannelConfig | None, name: str, claimed: Claimed) -> tuple[Claimed, Receipt]:
+async def _send(
+    office: Office, form: ChannelConfig | None, name: str, claimed: Claimed, now: datetime
+) -> tuple[Claimed, Receipt]:
     if form is None:
         return claimed, Receipt(Outcome.REJECTED, "no_channel", detail=f"渠道“{name}”已不存在")
     message = Outgoing(
@@ -172,6 +190,7 @@ async def _send(office: Office, form: ChannelConfig | None, name: str, claimed: 
         title=claimed.subject,
         body=claimed.body,
         severity=claimed.severity,
+        link=office.links.link(claimed.number, claimed.recipient, now),
         is_resend=claimed.resend,
         part=claimed.part,
         parts=claimed.parts,

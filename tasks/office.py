@@ -4,7 +4,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from rules.lifecycle import SYSTEM, Actor
@@ -13,6 +13,7 @@ from rules.worktime import WorkCalendar
 from settings import Settings
 from store.database import Store, open_store
 from store.ledger import Writing, writing
+from store.links import Links
 from store.rulebook import Rulebook, adopt_policy, rulebook
 from store.setup import KeyFile
 
@@ -29,6 +30,12 @@ class Office:
     def key(self) -> KeyFile:
         """The key that the channels' secrets are encrypted with."""
         return KeyFile(self.settings.home / "channel.key")
+
+    @property
+    def links(self) -> Links:
+        """The signed links that messages carry to the pages."""
+        key, valid = KeyFile(self.settings.home / "link.key"), timedelta(days=self.settings.link_days)
+        return Links(self.settings.web_url, key, valid)
 
     @asynccontextmanager
     async def deciding(self, now: datetime, actor: Actor = SYSTEM) -> AsyncIterator[tuple[Writing, Rulebook]]:

@@ -1,10 +1,13 @@
 """`duban up` as a process: prompt, alone on its home, and clean when it ends. The last test stops it."""
 
+import json
 import os
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from tests.harness.office import OfficeHarness, row
@@ -29,6 +32,23 @@ def test_a_notice_reaches_the_inbox_within_a_second(up: Up, office_up: OfficeHar
     """What happens in the database is in the inbox of whom it concerns within a second."""
     for place in range(5):
         _reaches_the_inbox(up, office_up, f"清运第{place}处垃圾")
+
+
+def test_the_pages_are_open_and_the_heart_beats(up: Up) -> None:
+    """A watchdog reads over HTTP and from the file that delivery is alive, whether Prefect is ready or not."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{up.web_port}", trust_env=False) as client:
+        beats = until(lambda: _beats(client), 60, "a beat of delivery over HTTP")
+        assert client.get("/m/nothing").status_code == 404
+    assert beats["delivery"]["fresh"] is True
+    assert json.loads((up.home / "heartbeat").read_text("utf-8"))["delivery"] is not None
+
+
+def _beats(client: httpx.Client) -> dict[str, Any] | None:
+    try:
+        beats: dict[str, Any] = client.get("/health").json()["beats"]
+    except httpx.TransportError:
+        return None
+    return beats if beats["delivery"]["at"] else None
 
 
 def test_a_second_one_on_the_same_home_is_refused(up: Up) -> None:

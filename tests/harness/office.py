@@ -156,6 +156,10 @@ class OfficeHarness:
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(work)
 
+    def awaits(self, work: Coroutine[Any, Any, T]) -> T:
+        """Whatever else a test wants done, in the loop this office lives in."""
+        return self._run(work)
+
     # -- time
 
     def on(self, day: str, at: str = "09:30") -> "OfficeHarness":

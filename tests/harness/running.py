@@ -37,10 +37,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(home: Path, port: int) -> dict[str, str]:
-    """A user's environment with nothing of this machine's Duban or Prefect in it."""
+def environment(home: Path, port: int, web_port: int = 0) -> dict[str, str]:
+    """A user's environment with nothing of this machine's Duban or Prefect in it; 0: no pages."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("DUBAN_", "PREFECT_"))}
-    return clean | {"DUBAN_HOME": str(home), "DUBAN_PREFECT_PORT": str(port)}
+    return clean | {"DUBAN_HOME": str(home), "DUBAN_PREFECT_PORT": str(port), "DUBAN_WEB_PORT": str(web_port)}
 
 
 def duban(home: Path, port: int, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -68,13 +68,14 @@ class Up:
 
     def __init__(self, home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
-        self.home, self.port = home, free_port()
+        self.home, self.port, self.web_port = home, free_port(), free_port()
         self.api_url = f"http://127.0.0.1:{self.port}/api"
         self._output = home / "up.out"
         with self._output.open("wb") as output:
             self.process = subprocess.Popen(
-                [*COMMAND, "up"], env=environment(home, self.port), cwd=home, stdout=output, stderr=output
-            )
+                [*COMMAND, "up"], env=environment(home, self.port, self.web_port),
+                cwd=home, stdout=output, stderr=output,
+            )  # fmt: skip
 
     def said(self) -> str:
         return self._output.read_text(encoding="utf-8")

@@ -20,7 +20,8 @@ from rules.drafting import draft
 from rules.errors import Refusal
 from rules.escalation import Clock, Escalation
 from rules.lifecycle import FINISHED, Action, Actor, DutyFacts, DutyState, Request, open_to
-from rules.policy import StepKind, default_policy
+from rules.offsets import Offset
+from rules.policy import Anchor, StepKind, default_policy
 from rules.reading import TableRow, TaskTable
 from rules.roster_index import RosterIndex
 from rules.worktime import WorkCalendar
@@ -106,6 +107,22 @@ def test_the_next_look_is_never_late(found: tuple[Clock, str], now: datetime) ->
         assert ESCALATION.decide(after, found[1], decision.next_action_at).steps
         just_before = decision.next_action_at - timedelta(seconds=1)
         assert not ESCALATION.decide(after, found[1], just_before).steps
+
+
+PAUSING = Escalation(default_policy().model_copy(update={"pause_on_accept": Offset.parse("P5WD")}), WorkCalendar())
+
+
+@given(clocks, instants)
+def test_a_forgotten_acceptance_wakes_up_again(found: tuple[Clock, str], accepted_at: datetime) -> None:
+    """Whenever it was accepted: in the pause nothing its time limit brings, in the end every step it would have had."""
+    clock, ladder = found[0]._replace(accepted_at=accepted_at), found[1]
+    far = START + timedelta(days=400)
+    held, free = (engine.decide(clock, ladder, far).steps for engine in (PAUSING, ESCALATION))
+    assert {step.key for step in free} == {step.key for step in held}
+    resumes_at = Offset.parse("P5WD").after(accepted_at, WorkCalendar(), default_policy().day_starts)
+    moved = {step.key: step.planned_at for step in held if step.step.anchor is Anchor.DUE}
+    assert all(at >= resumes_at for at in moved.values())
+    assert all(moved.get(step.key, step.planned_at) >= step.planned_at for step in free)
 
 
 # The whole spine on a database.

@@ -28,9 +28,9 @@ def accepted(due: str, since: str = "2026-01-05T09:30", **more: object) -> Clock
     return Clock(DutyState.ACCEPTED, at(since), at(due), **more)  # type: ignore[arg-type]
 
 
-def plan(clock: Clock, ladder: str = "standard") -> dict[str, str]:
+def plan(clock: Clock, ladder: str = "standard", escalation: Escalation = ESCALATION) -> dict[str, str]:
     """Every step still to come, with its local instant."""
-    steps = ESCALATION.decide(clock, ladder, at("2031-12-31")).steps
+    steps = escalation.decide(clock, ladder, at("2031-12-31")).steps
     return {step.key: f"{step.planned_at.astimezone(SHANGHAI):%m-%d %H:%M}" for step in steps}
 
 
@@ -245,6 +245,40 @@ def test_time_spent_waiting_for_the_office_is_not_held_against_the_unit(
 ) -> None:
     """The ladder is put off by exactly the part of the wait that fell after the time limit."""
     assert put_off(at(due), at(asked), at(refused)) == at(counts_from)
+
+
+PAUSING = Escalation(default_policy().model_copy(update={"pause_on_accept": Offset.parse("P5WD")}), WorkCalendar())
+
+
+def test_accepting_holds_the_ladder_for_a_while_and_it_goes_on_where_it_was() -> None:
+    """Due Tuesday 10 March, accepted on Friday with blue just taken: five working days of peace, then rung by rung."""
+    clock = accepted("2026-03-10", taken=frozenset({"reminder_3", "reminder_1", "overdue", "blue"}))
+    clock = clock._replace(accepted_at=at("2026-03-13T10:00"))
+    assert plan(clock)["yellow"] == "03-17 09:00"  # a policy that does not say so: accepting stops nothing
+    assert plan(clock, escalation=PAUSING) == {
+        "yellow": "03-24 09:00",
+        "red": "03-31 09:00",
+        "explain": "04-03 09:00",
+        "talk": "04-08 09:00",  # 清明 is a day of rest
+        "sanction": "04-15 09:00",
+    }
+
+
+def test_accepting_long_before_the_time_limit_changes_nothing_after_it() -> None:
+    """A pause that has ended by then puts nothing off; a reminder that falls into it waits for its end."""
+    clock = accepted("2026-03-31", since="2026-03-02T09:30")._replace(accepted_at=at("2026-03-03T10:00"))
+    assert plan(clock, escalation=PAUSING) == plan(clock)
+    late = clock._replace(accepted_at=at("2026-03-25T10:00"))
+    assert plan(late, escalation=PAUSING)["reminder_3"] == "04-01 09:00"
+    told = {step.key: step.told for step in PAUSING.decide(late, "standard", at("2026-04-01T09:00")).steps}
+    assert told == {"reminder_3": False, "reminder_1": False, "overdue": True}
+
+
+def test_accepting_does_not_hold_what_waits_for_the_office() -> None:
+    """A report made in the pause is to be verified in good time."""
+    clock = Clock(DutyState.REPORTED, at("2026-03-02T09:30"), at("2026-03-10"), reported_at=at("2026-03-12T09:00"))
+    accepted_too = clock._replace(accepted_at=at("2026-03-11T09:00"))
+    assert plan(accepted_too, escalation=PAUSING) == plan(clock) == {"verify": "03-16 09:00"}
 
 
 def test_nobody_is_escalated_for_time_before_they_were_told() -> None:
