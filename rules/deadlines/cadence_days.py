@@ -1,7 +1,7 @@
 """Which day of its period a cadence falls on (周期内的日子): 5日 in 每月5日前, 末月20日 in 每季度末月20日前."""
 
 from rules.deadlines import doubts
-from rules.deadlines.amounts import take_amount
+from rules.deadlines.amounts import Amount, take_amount
 from rules.deadlines.items import LONGEST_LIST, take_items
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.moments import take_hour
@@ -45,7 +45,7 @@ def _yearly(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
     while items and line.sees(Kind.BEFORE) and line.sees(Kind.LIST, ahead=1) and line.sees_number("月", ahead=2):
         line.at += 2
         items += take_items(line) or []
-    if not items or any(item.first.has_year for item in items):
+    if not items or any(item.first.has_year and not item.first.following for item in items):
         return None
     if any(item.last for item in items):
         draft.doubts.append(doubts.no_fixed_pace("每年的时段"))
@@ -154,12 +154,18 @@ def _days_follow(line: Line) -> bool:
 
 def _nth(line: Line, rule: Rule) -> list[Rule] | None:
     """末月20日, 第一个月, 第一个工作日, 最后一个星期五, 第一周."""
+    restated = line.sees(Kind.PART, Kind.MONTH_PART) and line.sees(Kind.NTH, ahead=1)
+    if restated and line.peek(1).unit not in {"工作日", "天", "日"}:
+        return None
+    line.at += restated
+    also = _take_ordinals(line)
     token = line.peek()
     if token.kind is Kind.NEXT and rule.unit != "月":
         nth, unit = 1, "月"
-    elif token.kind is Kind.NTH:
+    elif token.kind is Kind.NTH or (also and token.kind is Kind.NUMBER):
         nth, unit = token.number, token.unit
     else:
+        line.at -= 2 * len(also)
         return None
     line.at += 1
     parts = dict(rule.parts)
@@ -178,12 +184,22 @@ def _nth(line: Line, rule: Rule) -> list[Rule] | None:
     elif unit in {"天", "日"}:
         parts["BYMONTHDAY"] = str(nth)
     elif unit[-1] in DAYS:
-        parts["BYDAY"] = f"{nth}{DAYS[unit[-1]]}"
+        parts["BYDAY"] = ",".join(f"{each}{DAYS[unit[-1]]}" for each in (*also, nth))
     elif unit == "周" and (weekday := _take_weekdays(line)):
-        parts["BYDAY"] = ",".join(f"{nth}{day}" for day in days_of_week(weekday.unit).split(","))
+        days = days_of_week(weekday.unit).split(",")
+        parts["BYDAY"] = ",".join(f"{each}{day}" for each in (*also, nth) for day in days)
     elif unit != "周":
         return None
     return [named]
+
+
+def _take_ordinals(line: Line) -> list[int]:
+    """The 第二 of 第二、四周周五."""
+    found: list[int] = []
+    while line.sees(Kind.BARE) and line.words(line.peek()).startswith("第") and line.sees(Kind.LIST, ahead=1):
+        found.append(line.peek().number)
+        line.at += 2
+    return found
 
 
 def _take_weekdays(line: Line) -> Token | None:
@@ -229,7 +245,7 @@ def _after_the_year(line: Line, rule: Rule) -> list[Rule] | None:
     if line.words(line.peek()) not in ENDINGS:
         return None
     line.at += 1
-    amount = take_amount(line) if line.take(Kind.AFTER) else None
+    amount = _after(line)
     if amount is None:
         return None
     if amount.unit == "个月" and amount.number <= 12:
@@ -242,7 +258,7 @@ def _after_the_end(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
     if line.words(line.peek()) not in ENDINGS:
         return None
     line.at += 1
-    amount = take_amount(line) if line.take(Kind.AFTER) else None
+    amount = _after(line)
     if amount is None:
         return None
     parts = dict(rule.parts)
@@ -254,6 +270,13 @@ def _after_the_end(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
     else:
         draft.trigger, draft.offset = f"{rule.unit}末", amount.iso
     return [Rule(rule.freq, rule.unit, parts)]
+
+
+def _after(line: Line) -> Amount | None:
+    """后15日内, 之日起15日内, or the length alone."""
+    if not line.take(Kind.AFTER) and line.words(line.peek()) == "之日" and line.sees(Kind.START, ahead=1):
+        line.at += 2
+    return take_amount(line)
 
 
 def _weekly(line: Line, rule: Rule) -> list[Rule] | None:

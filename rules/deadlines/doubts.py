@@ -116,6 +116,18 @@ def weekday_once() -> Question:
     return _ask("“每周一”是每周一次，还是每逢星期一？", "Is 每周一 once a week, or every Monday?", "每周一次", "星期一")
 
 
+def every_week() -> Question:
+    return _ask("没有写“每”，按每周理解，请确认。", "Days of the week without 每: taken to mean every week.", "每周")
+
+
+def which_weeks() -> Question:
+    return _ask("“单周”从哪一周算起？", "Which weeks are the odd ones?")
+
+
+def about_then() -> Question:
+    return _ask("“左右”“前后”没有确定日期，请给出最后一天。", "左右 and 前后 name no day: which is the last one?")
+
+
 def how_often() -> Question:
     return _ask(
         "“定期”没有写明周期，请确认多久一次。",

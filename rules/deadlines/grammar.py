@@ -6,7 +6,7 @@ None) and name below the token it begins with.
 
 from collections.abc import Callable
 
-from rules.deadlines.cadences import read_cadence, read_regularly
+from rules.deadlines.cadences import read_cadence, read_each_holiday, read_regularly
 from rules.deadlines.limits import read_limit, read_same_day
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.lookalikes import is_lookalike
@@ -39,7 +39,9 @@ RULES: dict[Kind, tuple[Rule, ...]] = dict.fromkeys(DATES, (read_span,)) | {
     Kind.NTH: (read_week_of_term, read_span),
     Kind.YEAR_PART: (read_cadence, read_span),
     Kind.NEXT: (read_cadence, read_span),
-    Kind.EACH: (read_cadence,),
+    Kind.EACH: (read_each_holiday, read_cadence),
+    Kind.WEEKDAYS: (read_cadence, read_span),
+    Kind.ALTERNATE: (read_cadence,),
     Kind.MINIMUM: (read_cadence,),
     Kind.BY_EACH: (read_cadence,),
     Kind.UNIT: (read_cadence,),

@@ -21,7 +21,7 @@ from rules.reading import DeadlineKind
 REACH = 40
 """How many tokens behind a start its length (为期百日) or its 以来 may stand."""
 
-TAILS = (Kind.BEFORE, Kind.UNTIL, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD)
+TAILS = (Kind.BEFORE, Kind.UNTIL, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD, Kind.ABOUT)
 HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5}
 """Usual days of rest; the official arrangement decides."""
 
@@ -94,6 +94,8 @@ def _closing(line: Line, item: Item, tail: Kind | None, *, listed: bool = False)
         draft.doubts.append(doubts.before_month(days.first - timedelta(days=1), days.last))
     elif last.lone_year and days.last.year < (line.timeline.plan_year or 0):
         draft.doubts.append(doubts.year_gone_by(days.last.year))
+    if tail is Kind.ABOUT:
+        draft.doubts.append(doubts.about_then())
     if last.part in VAGUE_PARTS:
         draft.doubts.append(doubts.vague_part(days.first, days.last))
     return draft
@@ -187,12 +189,12 @@ def _as_of(line: Line, begin: int) -> list[Draft] | None:
     items = take_items(line)
     if items is None:
         return None
-    tail = line.take(Kind.BEFORE)
+    tail = line.take(Kind.BEFORE, Kind.UNTIL)
     if said == "截至" and not tail:
         return []
     draft = _closing(line, items[-1], tail.kind if tail else None)
     draft.begin, draft.end = begin, line.place
-    if not tail:
+    if not tail or tail.kind is Kind.UNTIL:
         draft.doubts.append(doubts.status_or_deadline())
     return [draft]
 

@@ -34,20 +34,21 @@ _FORMS: dict[Kind, str] = {
     Kind.PLAN: "(?P<plan>十[二三四五六七])五(?:规划)?(?P<stretch>期?末|期间|时期)?",
     Kind.QUARTERS: "前(?P<upto>[一二三两123])个?季度|[qQ](?P<q>[1-4])",
     Kind.WEEK: f"(?P<which>[{''.join(WEEKS)}])个?{_WEEK}(?P<weekday>{_WEEKDAY})?",
-    Kind.WEEKDAYS: f"{_WEEK}{_WEEKDAY}(?:[、,和及与/至到-]?{_WEEK}?{_WEEKDAY})*",
+    Kind.WEEKDAYS: f"{_WEEK}{_WEEKDAY}(?:[、,和及与/至到-]?{_WEEK}?{_WEEKDAY})*|双休日",
     Kind.UNIT: (
         f"(?:(?<=每)|(?<=每个)|(?<=每逢)|(?<=逢)|(?<=隔)|(?<=按)|(?<=逐))(?:{_PACES})"
-        f"|(?<![{_CALM}])(?:年|季|月|周)[均度]?(?={WORDS[Kind.MINIMUM]})|上[、和及]?下半年(?=各)"
+        f"|(?<![{_CALM}])(?:年|季|月|周)[均度]?(?={WORDS[Kind.MINIMUM]})"
+        f"|(?<![{_CALM}一-四])(?:半?年|季|月)度?(?=终了|结束(?:后|之日起))|上[、和及]?下半年(?=各)"
     ),
     Kind.NTH: (
-        rf"(?:第(?P<nth>{NUMERAL})|首|末|最后一)个?(?P<rank>{_WEEK}[一二三四五六日天](?![一二三四五六次])|{TIME_UNITS}|{COUNTERS})"
+        rf"(?:(?P<back>倒数)?第(?P<nth>{NUMERAL})|首|末|最后一)个?(?P<rank>{_WEEK}[一二三四五六日天](?![一二三四五六次])|{TIME_UNITS}|{COUNTERS})"
     ),
     Kind.NUMBER: (
-        rf"(?<![0-9])(?<![0-9]\.)(?:[0-9]{{1,2}}\.(?=[0-9]{{1,2}}月))?(?P<n>{NUMERAL})(?P<of>个)?(?P<unit>{TIME_UNITS}|{COUNTERS})"
+        rf"(?<![0-9])(?<![0-9]\.)(?:[0-9]{{1,2}}\.(?=[0-9]{{1,2}}月))?(?P<n>{NUMERAL}|(?<![0-9万千百亿公])元(?=月))(?P<of>个)?(?P<unit>{TIME_UNITS}|{COUNTERS})"
         "|半个?(?P<half>年|月|小时|天|学期)度?"
     ),
     Kind.BARE: (
-        rf"(?<![0-9.])第?(?P<bare>[0-9]{{1,8}}(?![0-9]*[.%‰])|[{NUMERALS}]{{1,8}}(?=[-、和及至到][{NUMERALS}]))"
+        rf"(?<![0-9.])第?(?P<bare>[0-9]{{1,8}}(?![0-9]*[.%‰])|[{NUMERALS}]{{1,8}}(?=[-、和及至到]第?[{NUMERALS}]))"
     ),
     Kind.ROUTINE: (
         rf"(?:(?:(?<![^、,;。:(和与及行持实立到展])日(?![清结])|(?<![{_CALM}])[周月季年旬])(?:度|末)?(?:工作|集中|综合|联席|现场)?"
@@ -142,7 +143,7 @@ def _number(match: re.Match[str]) -> Value:
 def _nth(match: re.Match[str]) -> Value:
     """The last of its kind counts as -1."""
     place = number(match["nth"]) if match["nth"] else 1 if match.group().startswith("首") else -1
-    return (place,), _ONE_NAME.get(match["rank"], match["rank"])
+    return (-place if match["back"] else place,), _ONE_NAME.get(match["rank"], match["rank"])
 
 
 def _bare(match: re.Match[str]) -> Value:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FESTIVAL = "festival"
     PLAN = "plan"
     WEEKDAYS = "weekdays"
+    ALTERNATE = "alternate"
     UNIT = "unit"
     SHIFT = "shift"
     NEXT = "next"
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     SINCE = "since"
     BEFORE = "before"
     UNTIL = "until"
+    ABOUT = "about"
     WITHIN = "within"
     AFTER = "after"
     START = "start"
@@ -122,7 +124,7 @@ SAME_DAYS = {"当日": 0, "当天": 0, "次日": 1, "翌日": 1, "第二天": 1}
 
 YEARLY_PARTS = "年度?(?:底|末|终|内|初)|年中(?![国央旬期考])|岁[末尾]|全年"
 _DAY_PARTS = "上午|下午|中午|晚上|晚间|早上|早晨|凌晨|傍晚|夜间|午后"
-HOUR_PARTS = f"{_DAY_PARTS}|[上下]班(?=[之以]?前)|[早晚](?=[0-9一二三四五六七八九十]{{1,3}}[时点:])"
+HOUR_PARTS = f"(?:{_DAY_PARTS})?[上下]班(?=[之以]?前)|{_DAY_PARTS}|[早晚](?=[0-9一二三四五六七八九十]{{1,3}}[时点:])"
 
 _NUMBER_NAMES = "十一|五一|六一|七一|八一|三八"
 _WORD_NAMES = "|".join(sorted(set(festivals.NAMES) - set(_NUMBER_NAMES.split("|")), key=len, reverse=True))
@@ -135,6 +137,7 @@ WORDS: dict[Kind, str] = {
         rf"(?<![{NUMERALS}])(?:{_NUMBER_NAMES})(?=国际|国庆|劳动|儿童|妇女|建|节|[之以]?前|期间|长?假|小长假|黄金周|[、和]"
         rf"|以后|后)(?:国际)?(?:国庆|劳动|儿童|妇女|建[党军])?节?{_HOLIDAYS}|(?:{_WORD_NAMES})节?{_HOLIDAYS}"
     ),
+    Kind.ALTERNATE: "(?<![单双每逢隔逐按简])(?:单[、和]?双|[单双])(?:周|月)(?![刊岁期边围])",
     Kind.SHIFT: f"(?<![则本体以])(?:{'|'.join(SHIFTS)})",
     Kind.NEXT: "|".join(NEXTS),
     Kind.SAME_DAY: "|".join(SAME_DAYS),
@@ -149,6 +152,7 @@ WORDS: dict[Kind, str] = {
     Kind.SINCE: "以来|至今",
     Kind.BEFORE: "[之以]?前夕?(?![往期来列沿端哨身者述言后])",
     Kind.UNTIL: "为?止(?![步损])",
+    Kind.ABOUT: "左右|前后",
     Kind.WITHIN: "[之以]?内(?![容部外涵业参])",
     Kind.AFTER: "[之以]?后(?![续勤期台备])",
     Kind.START: "起(?![草来诉步]|到(?:[了很]|.{0,6}作用))|开始|始(?=[,至到-])",
