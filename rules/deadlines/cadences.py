@@ -262,7 +262,9 @@ def _number(line: Line, draft: Draft) -> Rule | None:
         return None
     spoken = token.unit not in {"月", "日"} or line.text[token.start] in "一两1"
     one_each = ONE_OF_SOMETHING.match(behind) is not None
-    if (unit in {"半年", "半月"} and STARTS_WITH_ROUTINE.match(behind)) or (spoken and (one_each or _count_follows(line, unit))):
+    if (unit in {"半年", "半月"} and STARTS_WITH_ROUTINE.match(behind)) or (
+        spoken and (one_each or _count_follows(line, unit))
+    ):
         if one_each and line.sees(Kind.GAP):
             line.at += 1
         return pace(unit, token.number)

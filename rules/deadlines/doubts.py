@@ -174,6 +174,10 @@ def holidays_inside(due: date) -> Question:
     )
 
 
+def which_event(event: str) -> Question:
+    return _ask(f"“{event}前”没有确定日期，请给出日期。", f"“{event}前” names no day: which is it?")
+
+
 def act_at_once() -> Question:
     return _ask(
         "要求立即整改，但没有可核对的日期，请给出时限。",

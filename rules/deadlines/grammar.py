@@ -19,6 +19,7 @@ from rules.deadlines.remarks import (
     read_pace,
     read_standing,
     read_term,
+    read_unknown_event,
     read_week_of_term,
 )
 from rules.deadlines.spans import read_span
@@ -49,6 +50,7 @@ RULES: dict[Kind, tuple[Rule, ...]] = dict.fromkeys(DATES, (read_span,)) | {
     Kind.REGULARLY: (read_regularly,),
     Kind.SAME_DAY: (read_same_day,),
     Kind.EVENT: (read_event,),
+    Kind.BEFORE: (read_unknown_event,),
     Kind.TERM: (read_term,),
     Kind.PACE: (read_pace,),
     Kind.STANDING: (read_standing,),

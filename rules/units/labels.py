@@ -32,15 +32,18 @@ _ROLE = "|".join(f"(?P<{part.value}>{pattern})" for part, pattern in _ROLES.item
 _HEAD = f"(?:[省市县区镇]级)?(?:{_ROLE})(?:{_AND}(?:{_ANY_ROLE})|\\([^()]{{1,6}}\\))?(?:责任|牵头|落实)?"
 _LEADER = f"(?:{_ANY_ROLE}|分管|主要|包案|[县市区]级|单位){{0,3}}(?:{_PEOPLE})"
 _ALSO = f"(?:{_AND}(?:{_ANY_ROLE})?(?:{_PLACES}|{_PEOPLE}){{1,2}}|\\([^()]{{1,10}}\\)){{0,3}}"
-_TITLE = f"(?:{_LEADER}{_AND})?{_HEAD}(?:{_PLACES})?(?:名称)?{_ALSO}"
+_TAKEN = "|".join(f"(?P<in_{part}>{_ROLES[part]})" for part in (Part.LEAD, Part.SUPPORT))
+_TAKES = f"(?:\\((?:{_TAKEN})(?:{_PLACES})?\\))"
+"""责任单位（牵头）: the bracket says which part the responsible unit takes."""
+_TITLE = f"(?:{_LEADER}{_AND})?{_HEAD}(?:{_PLACES})?(?:名称)?{_TAKES}?{_ALSO}"
 _NOT_PEOPLE_OF = f"(?<![{_PLACES.replace('|', '')}])"
 _GLUED = f"(?:(?:为|是)(?!了)|(?=[{LEVELS}][一-鿿]{{2}})|[ \\n]+(?=[一-鿿]))"
 _LABEL = re.compile(
     f"(?P<nobody>{_NOT_PEOPLE_OF}(?:{_LEADER}|{_OTHERS}) *:)"
     f"|(?<!各){_TITLE} *:"
-    f"|(?:^|(?<=[\\s;,。()由、])){_HEAD.replace('?P<', '?P<noun_')}(?:{_PLACES}){_GLUED}"
+    f"|(?:^|(?<=[\\s;,。()由、])){f'{_HEAD}(?:{_PLACES}){_TAKES}?'.replace('?P<', '?P<noun_')}{_GLUED}"
 )
-_HINT = re.compile(f":|(?:{_PLACES})[为是 \\n{LEVELS}]")
+_HINT = re.compile(f":|(?:{_PLACES})(?:\\([^()]{{1,6}}\\))?[为是 \\n{LEVELS}]")
 """What every label ends in; most texts hold none."""
 _HEADER = re.compile(f"{_TITLE}(?:[列栏]|一栏)?$")
 _PERSON_HEADER = re.compile(f"{_LEADER}$")
@@ -77,4 +80,4 @@ def first_leads(text: str) -> bool:
 
 
 def _part(match: re.Match[str]) -> Part:
-    return Part((match.lastgroup or "").removeprefix("noun_"))
+    return Part((match.lastgroup or "").removeprefix("noun_").removeprefix("in_"))
