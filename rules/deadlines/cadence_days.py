@@ -26,7 +26,7 @@ def take_day(line: Line, rule: Rule, draft: Draft, near: bool) -> list[Rule] | N
         rules = _after_the_year(line, rule) or _yearly(line, rule, draft)
     elif rule.freq == "MONTHLY":
         rules = _after_the_end(line, rule, draft) or _first_days(line, rule) or _nth(line, rule)
-        rules = rules or _monthly(line, rule) or _named_months(line, rule)
+        rules = rules or _ending(line, rule, draft) or _monthly(line, rule) or _named_months(line, rule)
     else:
         rules = _weekly(line, rule)
     limited = line.take(Kind.BEFORE, Kind.WITHIN) is not None
@@ -127,6 +127,16 @@ def _monthly(line: Line, rule: Rule) -> list[Rule] | None:
         if line.sees_number("日"):
             parts["BYMONTHDAY"] = str(_take_day_of_month(line))
     return [Rule(rule.freq, rule.unit, parts)]
+
+
+def _ending(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
+    """逢五逢十: 5日, 15日, 25日 and 10日, 20日, 30日, if they are counted by our calendar."""
+    token = line.take(Kind.ENDING)
+    if token is None:
+        return None
+    draft.doubts.append(doubts.market_days())
+    days = ",".join(str(day) for day in range(1, 31) if day % 10 in token.numbers)
+    return [Rule(rule.freq, rule.unit, rule.parts | {"BYMONTHDAY": days})]
 
 
 def _take_day_of_month(line: Line) -> int | None:

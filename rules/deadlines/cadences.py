@@ -209,6 +209,11 @@ def _weekdays(line: Line, draft: Draft) -> Rule | None:
     return rule
 
 
+def _ending(line: Line, draft: Draft) -> Rule:
+    """逢五逢十, of every month; which days that is, cadence_days.py says."""
+    return pace("月")
+
+
 def _alternate(line: Line, draft: Draft) -> Rule | None:
     """双周调度, 单月15日前; 单双周 takes turns, which no rule can say."""
     token = line.peek()
@@ -332,6 +337,7 @@ def _whole_year(line: Line, draft: Draft) -> Rule | None:
 _PACES: dict[Kind, Callable[[Line, Draft], Rule | None]] = {
     Kind.EACH: _each,
     Kind.BY_EACH: _by_each,
+    Kind.ENDING: _ending,
     Kind.WEEKDAYS: _weekdays,
     Kind.ALTERNATE: _alternate,
     Kind.UNIT: _unit,

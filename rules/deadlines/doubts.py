@@ -91,6 +91,18 @@ def feast_unknown(name: str) -> Question:
     return _ask(f"查不到该年{name}的日期。", f"The date of {name} in that year is not known.")
 
 
+def lunar_date(day: date | None) -> Question:
+    if day is None:
+        return _ask("是农历日期，请给出公历日期。", "A lunar date: please give it by the common calendar.")
+    return _ask(
+        f"农历日期按公历{day.isoformat()}理解，请确认。", f"A lunar date, taken as {day.isoformat()}.", day.isoformat()
+    )
+
+
+def market_days() -> Question:
+    return _ask("“逢五逢十”一类的日子按公历还是农历？", "Are such days counted by the common or the lunar calendar?")
+
+
 def feast_gone_by(this: date, following: date | None) -> Question:
     choices = [day.isoformat() for day in (this, following) if day]
     return _ask("该节日在参照日期之前已过，是否指下一年？", "That festival has passed: is next year's meant?", *choices)

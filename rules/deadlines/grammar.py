@@ -10,6 +10,7 @@ from rules.deadlines.cadences import read_cadence, read_each_holiday, read_regul
 from rules.deadlines.limits import read_limit, read_same_day
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.lookalikes import is_lookalike
+from rules.deadlines.lunar import read_lunar
 from rules.deadlines.remarks import (
     read_at_once,
     read_event,
@@ -49,6 +50,8 @@ RULES: dict[Kind, tuple[Rule, ...]] = dict.fromkeys(DATES, (read_span,)) | {
     Kind.ROUTINE: (read_cadence,),
     Kind.REGULARLY: (read_regularly,),
     Kind.SAME_DAY: (read_same_day,),
+    Kind.LUNAR: (read_lunar,),
+    Kind.ENDING: (read_cadence,),
     Kind.EVENT: (read_event,),
     Kind.BEFORE: (read_unknown_event,),
     Kind.TERM: (read_term,),

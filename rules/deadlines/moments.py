@@ -140,6 +140,8 @@ def _day_of_month(line: Line, point: Point) -> None:
     token = line.peek()
     if token.kind in (Kind.PART, Kind.MONTH_PART):
         point.part = token.unit.removeprefix("月")
+    elif _nth_day(line, point):
+        return
     elif (token.kind is Kind.NUMBER and token.unit == "日") or (
         token.kind is Kind.BARE and token.number <= 31 and line.sees(*ENDS_A_DAY, ahead=1)
     ):
@@ -147,6 +149,17 @@ def _day_of_month(line: Line, point: Point) -> None:
     else:
         return
     line.at += 1
+    _nth_day(line, point)
+
+
+def _nth_day(line: Line, point: Point) -> bool:
+    """第一个工作日, 最后一个星期五, 第二周 of the month named before."""
+    token = line.peek()
+    if token.kind is not Kind.NTH or not (token.unit in {"工作日", "周"} or token.unit[0] in "周星礼"):
+        return False
+    point.nth = token.number, token.unit
+    line.at += 1
+    return True
 
 
 def _quarter(line: Line, point: Point) -> bool:
@@ -190,6 +203,7 @@ def _month_part(line: Line, point: Point) -> bool:
         return False
     point.year, point.month, point.part = found.year, found.month, line.peek().unit[1]
     line.at += 1
+    _nth_day(line, point)
     return True
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from rules.deadlines import doubts
 from rules.deadlines.alone import stands_alone
 from rules.deadlines.amounts import Amount, take_amount
+from rules.deadlines.festivals import rest_days_near
 from rules.deadlines.items import Item, take_items
 from rules.deadlines.limits import count_from
 from rules.deadlines.line import Draft, Line
@@ -94,11 +95,23 @@ def _closing(line: Line, item: Item, tail: Kind | None, *, listed: bool = False)
         draft.doubts.append(doubts.before_month(days.first - timedelta(days=1), days.last))
     elif last.lone_year and days.last.year < (line.timeline.plan_year or 0):
         draft.doubts.append(doubts.year_gone_by(days.last.year))
+    if last.nth:
+        _ask_of_the_nth(draft, *last.nth, days)
     if tail is Kind.ABOUT:
         draft.doubts.append(doubts.about_then())
     if last.part in VAGUE_PARTS:
         draft.doubts.append(doubts.vague_part(days.first, days.last))
     return draft
+
+
+def _ask_of_the_nth(draft: Draft, nth: int, unit: str, days: Days) -> None:
+    """Weeks of a month are counted in more than one way; working days near a holiday are the calendar's business."""
+    if unit == "周":
+        draft.doubts.append(doubts.vague_part(days.first, days.last))
+    elif unit == "工作日":
+        first, last = (days.first.replace(day=1), days.last) if nth > 0 else (days.first, days.last + timedelta(days=4))
+        if rest_days_near(first, last):
+            draft.doubts.append(doubts.holidays_inside(days.last))
 
 
 def _settle_feast(draft: Draft, feast: str, day: date, tail: Kind | None) -> None:

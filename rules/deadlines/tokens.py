@@ -124,6 +124,11 @@ def _plan(match: re.Match[str]) -> Value:
     return (number(match["plan"]),), match["stretch"] or ""
 
 
+def _ending(match: re.Match[str]) -> Value:
+    """逢五逢十: the last digits of the days meant."""
+    return tuple(number(digit) % 10 for digit in match.group() if digit not in "逢、,和"), ""
+
+
 def _quarters(match: re.Match[str]) -> Value:
     return (1, number(match["upto"])) if match["upto"] else (int(match["q"]),) * 2, ""
 
@@ -178,6 +183,7 @@ _VALUES: dict[Kind, Callable[[re.Match[str]], Value]] = {
     Kind.FESTIVAL: _festival,
     Kind.PLAN: _plan,
     Kind.QUARTERS: _quarters,
+    Kind.ENDING: _ending,
     Kind.WEEK: _week,
     Kind.NTH: _nth,
     Kind.NUMBER: _number,

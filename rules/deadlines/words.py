@@ -19,6 +19,7 @@ class Kind(StrEnum):
     YEAR_MONTH = "year_month"
     MONTH_DAY = "month_day"
     CLOCK = "clock"
+    LUNAR = "lunar"
     FESTIVAL = "festival"
     PLAN = "plan"
     WEEKDAYS = "weekdays"
@@ -51,6 +52,7 @@ class Kind(StrEnum):
     AS_OF = "as_of"
     FROM = "from"
     DASH = "dash"
+    ENDING = "ending"
     EACH = "each"
     BY_EACH = "by_each"
     MORE = "more"
@@ -133,6 +135,10 @@ _HOLIDAYS = "(?:[双两]节|小?长假|假期|黄金周)?"
 
 WORDS: dict[Kind, str] = {
     Kind.NAME: r"《[^《》]*》|[〔\[【][^〔\]【】〕]*[〕\]】]",
+    Kind.LUNAR: (
+        f"(?:(?:农历|阴历|旧历)(?:[正腊冬]|闰?[0-9一二三四五六七八九十]{{1,2}})|(?<![寒隆严改])[正腊冬])月"
+        "(?:[底末]|[上中下]旬|初?[0-9一二三四五六七八九十廿卅]{1,3}日?)?"
+    ),
     Kind.FESTIVAL: (
         rf"(?<![{NUMERALS}])(?:{_NUMBER_NAMES})(?=国际|国庆|劳动|儿童|妇女|建|节|[之以]?前|期间|长?假|小长假|黄金周|[、和]"
         rf"|以后|后)(?:国际)?(?:国庆|劳动|儿童|妇女|建[党军])?节?{_HOLIDAYS}|(?:{_WORD_NAMES})节?{_HOLIDAYS}"
@@ -160,6 +166,7 @@ WORDS: dict[Kind, str] = {
     Kind.AS_OF: "截[至止]",
     Kind.FROM: "自从|从|自(?![行查纠检愿治我主办评])",
     Kind.DASH: "-|(?:持续|延续|一直|顺延|延长|延迟)?直?(?:至|(?<![做达收得接找感遇看听受提落办见])到)(?![位达场今])",
+    Kind.ENDING: "逢[0-9一二三四五六七八九十](?:[、,和]?逢[0-9一二三四五六七八九十])*(?![0-9日号月年个周一二三四五六七八九十])",
     Kind.EACH: "每逢|每隔|每个?|逢|隔(?![离断])",
     Kind.BY_EACH: "按(?=半年|[日周旬月季](?![计节时期程]))|逐(?=[日周旬月季](?![步节]))",
     Kind.MINIMUM: "不得?[少低]于|不小于|至少|最少|≥|>=",

@@ -169,14 +169,18 @@ SECTIONS = (
             reads("本周五前", "by 2026-03-06"),
             reads("下周三上午9:30", "by 2026-03-11 09:30"),
             reads("第5周", "relative 第1周 P5W ?"),
+            reads("4月最后一个星期五前", "by 2026-04-24"),
+            reads("9月第一个工作日", "by 2026-09-01"),
+            reads("10月第一个工作日", "by 2026-10-01 ?"),
+            reads("9月第二周", "by 2026-09-14 ?"),
         ),
     ),
     Section(
         "节日",
         "Festivals",
-        "“某节前”到节日当天的前一天；农历节日查表（2015—2040年），清明按节气。已过去的节日要问是不是下一年。",
-        "Before a festival is the day before it. Lunar feasts come from a table (2015-2040), 清明 from the sun. "
-        "A festival gone by is asked about.",
+        "“某节前”到节日当天的前一天；农历节日查表（2015—2040年），节气按太阳算。农历日期、已过去的节日要问。",
+        "Before a festival is the day before it. Lunar feasts come from a table (2015-2040), solar terms from the sun. "
+        "Lunar dates and festivals gone by are asked about.",
         (
             reads("国庆节前", "by 2026-09-30"),
             reads("“十一”之前", "by 2026-09-30"),
@@ -187,6 +191,11 @@ SECTIONS = (
             reads("五一、端午节前", "by 2026-04-30", "by 2026-06-18"),
             reads("春节前", "by 2027-02-05 ?", on=date(2026, 12, 7)),
             reads("五一期间", "window 2026-05-01..2026-05-05 ?"),
+            reads("霜降前", "by 2026-10-22"),
+            reads("冬至前", "by 2026-12-21"),
+            reads("农历八月十五前", "by 2026-09-25 ?"),
+            reads("正月二十前", "by 2026-03-08 ?"),
+            reads("腊月二十前", "by ?"),
         ),
     ),
     Section(
@@ -236,6 +245,7 @@ SECTIONS = (
             reads("按月通报", "recurring FREQ=MONTHLY"),
             reads("日巡查、周调度、月排名", "recurring FREQ=DAILY + FREQ=WEEKLY + FREQ=MONTHLY"),
             reads("定期走访", "recurring ?"),
+            reads("每月逢五逢十", "recurring FREQ=MONTHLY;BYMONTHDAY=5,10,15,20,25,30 ?"),
         ),
     ),
     Section(
