@@ -188,7 +188,7 @@ def _nth(line: Line, rule: Rule) -> list[Rule] | None:
         _pass_restated(line)
         if line.words(line.peek()) in {"的", "于"}:
             line.at += 1
-        return _first_days(line, named) or _monthly(line, named) or [named]
+        return _first_days(line, named, within=True) or _monthly(line, named) or [named]
     if unit == "工作日":
         parts |= {"BYDAY": WORKING_DAYS, "BYSETPOS": str(nth)}
     elif unit in {"天", "日"}:
@@ -219,12 +219,13 @@ def _take_weekdays(line: Line) -> Token | None:
     return line.take(Kind.WEEKDAYS)
 
 
-def _first_days(line: Line, rule: Rule) -> list[Rule] | None:
-    """每月前5个工作日: by the fifth of them."""
-    if not line.take(Kind.BEFORE):
-        return None
-    amount = take_amount(line)
-    if amount is None:
+def _first_days(line: Line, rule: Rule, *, within: bool = False) -> list[Rule] | None:
+    """每月前5个工作日: by the fifth of them; `within` where 5个工作日内 says the same (每季度首月5个工作日内)."""
+    begin = line.at
+    first = line.take(Kind.BEFORE)
+    amount = take_amount(line) if first or within else None
+    if amount is None or not (first or line.sees(Kind.WITHIN)):
+        line.at = begin
         return None
     if amount.unit == "工作日":
         parts = {"BYDAY": WORKING_DAYS, "BYSETPOS": str(amount.number)}
@@ -292,12 +293,22 @@ def _after(line: Line) -> Amount | None:
 def _weekly(line: Line, rule: Rule) -> list[Rule] | None:
     weekdays = line.take(Kind.WEEKDAYS) if rule.freq == "WEEKLY" else None
     if weekdays is None:
-        return None
+        return _working_day_of_the_week(line, rule)
     return [Rule(rule.freq, rule.unit, rule.parts | {"BYDAY": days_of_week(weekdays.unit)})]
 
 
+def _working_day_of_the_week(line: Line, rule: Rule) -> list[Rule] | None:
+    """每周最后一个工作日, 每周第一个工作日."""
+    token = line.peek()
+    days = WORKING_DAYS.split(",")
+    if rule.freq != "WEEKLY" or token.kind is not Kind.NTH or token.unit != "工作日" or not -5 <= token.number <= 5:
+        return None
+    line.at += 1
+    return [Rule(rule.freq, rule.unit, rule.parts | {"BYDAY": days[token.number - (token.number > 0)]})]
+
+
 def take_hour_parts(line: Line) -> dict[str, str] | None:
-    """The hour by which it is due each time; a stretch of hours (8时至20时) sets none."""
+    """The hours by which it is due each time (8点、14点); a stretch of hours (8时至20时) sets none."""
     hour = Point()
     mark = line.at
     take_hour(line, hour)
@@ -307,5 +318,9 @@ def take_hour_parts(line: Line) -> dict[str, str] | None:
     if line.take(Kind.DASH):
         take_hour(line, hour)
         return {}
+    hours = [hour.clock[0]]
+    while line.sees(Kind.LIST) and line.sees(Kind.CLOCK, ahead=1) and line.peek(1).numbers[1] == hour.clock[1]:
+        hours.append(line.peek(1).number)
+        line.at += 2
     line.take(Kind.BEFORE)
-    return {"BYHOUR": str(hour.clock[0]), "BYMINUTE": str(hour.clock[1])}
+    return {"BYHOUR": ",".join(map(str, hours)), "BYMINUTE": str(hour.clock[1])}

@@ -1,6 +1,6 @@
 """What a careful clerk would ask (待确认): one function per doubt about a deadline, with the answers offered."""
 
-from datetime import date
+from datetime import date, datetime
 
 from rules.language import Text
 from rules.reading import Question
@@ -96,6 +96,14 @@ def lunar_date(day: date | None) -> Question:
         return _ask("是农历日期，请给出公历日期。", "A lunar date: please give it by the common calendar.")
     return _ask(
         f"农历日期按公历{day.isoformat()}理解，请确认。", f"A lunar date, taken as {day.isoformat()}.", day.isoformat()
+    )
+
+
+def counted_back(day: date | datetime) -> Question:
+    return _ask(
+        f"“前几天”按{day:%Y-%m-%d}理解，也可能指那几天之内，请确认。",
+        f"Counted back to {day:%Y-%m-%d}; any of those days may be meant: is that right?",
+        f"{day:%Y-%m-%d}",
     )
 
 

@@ -31,9 +31,10 @@ def take_items(line: Line) -> list[Item] | None:
     while len(items) < LONGEST_LIST and (item := _take_item(line)) is not None:
         items.append(item)
         mark = line.at
-        if not line.take(Kind.LIST):
+        if not line.take(Kind.LIST) and not (item.first.feast and line.sees(Kind.FESTIVAL)):
             break
     line.at = mark
+    _share_day(line, items)
     points = [point for item in items for point in (item.first, item.last) if point]
     for point, following in zip(reversed(points[:-1]), reversed(points[1:]), strict=True):
         _complete(point, following)
@@ -91,6 +92,15 @@ def _complete(point: Point, following: Point) -> None:
     else:
         return
     point.bare = None
+
+
+def _share_day(line: Line, items: list[Item]) -> None:
+    """The day behind 的 belongs to every month of the list: 6月、9月的20日."""
+    listed = len(items) > 1 and all(item.first.lone_month and not item.last for item in items)
+    if listed and line.words(line.peek()) == "的" and line.sees_number("日", ahead=1):
+        for item in items:
+            item.first.day = line.peek(1).number
+        line.at += 2
 
 
 def _share(items: list[Item]) -> None:

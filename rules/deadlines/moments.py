@@ -16,7 +16,9 @@ from rules.deadlines.words import Kind
 
 YEARS = range(1900, 2100)
 SHORT_YEARS = range(10, 60)
-ENDS_A_DAY = (Kind.BEFORE, Kind.DASH, Kind.END, Kind.COMMA, Kind.STOP, Kind.CLOSE, Kind.LIST, Kind.START)
+ENDS_A_DAY = (
+    Kind.BEFORE, Kind.DASH, Kind.END, Kind.COMMA, Kind.STOP, Kind.CLOSE, Kind.LIST, Kind.START, Kind.ABOUT, Kind.UNTIL,
+)  # fmt: skip
 PART_OF_YEAR = (Kind.MONTH_DAY, Kind.HALF, Kind.YEAR_PART, Kind.PART, Kind.FESTIVAL)
 
 LAST_OF_13TH = 2020

@@ -53,8 +53,9 @@ class Point:
     """时点: what the text says of a date; None where it leaves a field open.
 
     `bare` is a number still without its unit, as 9 in 9-12月. `span` holds days already settled (本周五, 十四五).
-    `nth` is the third working day or the last Friday of its month. `day` may be out of range: it is what the text says. `masked` is a year left blank (20xx年), `adverb` one told from
-    the reference date (今年), `following` the unit that counts from the clause before (次年, 次月).
+    `nth` is the third working day or the last Friday of its month. `day` may be out of range: it is what the text
+    says. `masked` is a year left blank (20xx年), `adverb` one told from the reference date (今年), `following` the unit
+    that counts from the clause before (次年, 次月).
     """
 
     year: int | None = None

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from rules.deadlines import doubts
 from rules.deadlines.alone import stands_alone
-from rules.deadlines.amounts import Amount, take_amount
+from rules.deadlines.amounts import DAYS, Amount, take_amount
 from rules.deadlines.festivals import rest_days_near
 from rules.deadlines.items import Item, take_items
 from rules.deadlines.limits import count_from
@@ -52,6 +52,8 @@ def read_span(line: Line) -> list[Draft] | None:
     if (alone and not stands_alone(line, items)) or (ahead and not tail and not items[0].first.names_days):
         return None
     drafts = [_closing(line, item, tail.kind if tail else None, listed=item is not items[0]) for item in items]
+    if tail and tail.kind is Kind.BEFORE and items[-1].first.feast:
+        _count_back(line, drafts)
     drafts[0].begin, drafts[-1].end = begin, line.place
     return drafts
 
@@ -122,6 +124,19 @@ def _settle_feast(draft: Draft, feast: str, day: date, tail: Kind | None) -> Non
         draft.kind, draft.start = DeadlineKind.WINDOW, day
         draft.due = day + timedelta(days=HOLIDAYS.get(feast, 3) - 1)
         draft.doubts.append(doubts.holiday_length())
+
+
+def _count_back(line: Line, drafts: list[Draft]) -> None:
+    """国庆节前一周, 春节前10天: counted back from the feast, or some day of the days before it; asked."""
+    mark = line.at
+    amount = take_amount(line)
+    if amount is None or amount.unit not in DAYS:
+        line.at = mark
+        return
+    for draft in drafts:
+        if draft.due:
+            draft.due -= timedelta(days=amount.number * DAYS[amount.unit] - 1)
+            draft.doubts.append(doubts.counted_back(draft.due))
 
 
 def _settle_range(line: Line, item: Item, draft: Draft) -> Days | None:

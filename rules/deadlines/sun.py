@@ -27,7 +27,7 @@ def solar_term(name: str, year: int) -> date:
 
 
 def _longitude(midnight: date, since: int) -> float:
-    """The sun's apparent longitude as the day begins in China, from -180 to 180 around `since`; good to a minute of arc."""
+    """The sun's apparent longitude as the day begins in China, from -180 to 180 around `since`, to an arc minute."""
     centuries = ((midnight - NOON_2000).days - BEIJING) / 36525
     anomaly = radians(357.52911 + 35999.05029 * centuries)
     centre = (

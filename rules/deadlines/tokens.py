@@ -44,6 +44,7 @@ _FORMS: dict[Kind, str] = {
         rf"(?:(?P<back>倒数)?第(?P<nth>{NUMERAL})|首|末|最后一)个?(?P<rank>{_WEEK}[一二三四五六日天](?![一二三四五六次])|{TIME_UNITS}|{COUNTERS})"
     ),
     Kind.NUMBER: (
+        "(?<![0-9])(?P<whole>[1-9一二两三四五六七八九])(?:(?P<more>年)半(?!年)|个半(?P<than>月|小时))|"
         rf"(?<![0-9])(?<![0-9]\.)(?:[0-9]{{1,2}}\.(?=[0-9]{{1,2}}月))?(?P<n>{NUMERAL}|(?<![0-9万千百亿公])元(?=月))(?P<of>个)?(?P<unit>{TIME_UNITS}|{COUNTERS})"
         "|半个?(?P<half>年|月|小时|天|学期)度?"
     ),
@@ -55,6 +56,9 @@ _FORMS: dict[Kind, str] = {
         rf"(?:{ROUTINES})(?!清|.{{0,3}}[之以]?前))|(?:天天|日日|周周|月月|季季)(?:{ROUTINES})"
     ),
 }
+
+_FROM_TO = re.compile("[一二两三四五六七八九]{2}")
+"""三五日, 两三个月: from three to five; the longer counts."""
 
 _ALL = _FORMS | WORDS
 _PATTERN = re.compile("|".join(f"(?P<{kind.name}>{_ALL[kind]})" for kind in Kind if kind in _ALL))
@@ -141,8 +145,20 @@ def _number(match: re.Match[str]) -> Value:
     """A length of months or quarters keeps its 个: 3个月 is no 3月."""
     if match["half"]:
         return (1,), "半" + match["half"]
+    if match["whole"]:
+        return _and_a_half(number(match["whole"]), match["more"] or match["than"])
     unit = _ONE_NAME.get(match["unit"], match["unit"])
-    return (number(match["n"]),), "个" + unit if match["of"] and unit in {"月", "季度"} else unit
+    said = match["n"]
+    if unit != "年" and _FROM_TO.fullmatch(said):
+        said = said[-1]
+    return (number(said),), "个" + unit if match["of"] and unit in {"月", "季度"} else unit
+
+
+def _and_a_half(whole: int, unit: str) -> Value:
+    """一个半月, 一年半, 一个半小时."""
+    lengths = {"年": (12 * whole + 6, "个月"), "月": (2 * whole + 1, "半月"), "小时": (60 * whole + 30, "分钟")}
+    length, smaller = lengths[unit]
+    return (length,), smaller
 
 
 def _nth(match: re.Match[str]) -> Value:
