@@ -220,9 +220,11 @@ def _take_weekdays(line: Line) -> Token | None:
 
 
 def _first_days(line: Line, rule: Rule, *, within: bool = False) -> list[Rule] | None:
-    """每月前5个工作日: by the fifth of them; `within` where 5个工作日内 says the same (每季度首月5个工作日内)."""
+    """每月前5个工作日, 每月头5天: by the fifth of them; `within` where 5个工作日内 says the same (每季度首月5个工作日内)."""
     begin = line.at
     first = line.take(Kind.BEFORE)
+    if first is None and line.words(line.peek()) == "头":
+        first = line.take(Kind.GAP)
     amount = take_amount(line) if first or within else None
     if amount is None or not (first or line.sees(Kind.WITHIN)):
         line.at = begin
@@ -319,8 +321,9 @@ def take_hour_parts(line: Line) -> dict[str, str] | None:
         take_hour(line, hour)
         return {}
     hours = [hour.clock[0]]
+    line.take(Kind.BEFORE)
     while line.sees(Kind.LIST) and line.sees(Kind.CLOCK, ahead=1) and line.peek(1).numbers[1] == hour.clock[1]:
         hours.append(line.peek(1).number)
         line.at += 2
-    line.take(Kind.BEFORE)
+        line.take(Kind.BEFORE)
     return {"BYHOUR": ",".join(map(str, hours)), "BYMINUTE": str(hour.clock[1])}

@@ -39,7 +39,7 @@ ALTERNATES = re.compile(
 """What behind 双周 or 单月 says that something is due in it."""
 
 HOLIDAYS = re.compile("(?:重大|重要|传统|法定|主要)*(?:节假?日|节庆)(?!市场)")
-STARTS_WITH_ROUTINE = re.compile(ROUTINES)
+STARTS_WITH_ROUTINE = re.compile(f"(?:{ROUTINES})(?![之以]?前)")
 ONCE = re.compile(f"[小大总]?(?:{ROUTINES}|{THEMES})")
 ONE_OF_SOMETHING = re.compile(f"一[小大总]?(?:{ROUTINES}|{THEMES})")
 
@@ -196,6 +196,8 @@ def _weekdays(line: Line, draft: Draft) -> Rule | None:
     """周一至周五每天; 周一、周四 and 双休日 without 每 are asked about, a lone 周五 is the coming one."""
     token = line.peek()
     line.at += 1
+    if line.sees(Kind.BEFORE):
+        return None
     daily = line.sees(Kind.EACH) and line.sees(Kind.UNIT, ahead=1) and line.peek(1).unit in DAILY
     days = days_of_week(token.unit)
     if daily:
@@ -220,12 +222,13 @@ def _alternate(line: Line, draft: Draft) -> Rule | None:
     line.at += 1
     if not ALTERNATES.match(line.behind(token.end)):
         return None
-    if "单" in token.unit and "双" in token.unit:
+    unit = token.unit.replace("奇数", "单").replace("偶数", "双")
+    if "单" in unit and "双" in unit:
         draft.doubts.append(doubts.no_fixed_pace(token.unit))
-        return pace(token.unit[-1])
-    if token.unit == "单周":
+        return pace(unit[-1])
+    if unit == "单周":
         draft.doubts.append(doubts.which_weeks())
-    return pace(token.unit)
+    return pace(unit)
 
 
 def _next_month(line: Line, draft: Draft) -> Rule | None:

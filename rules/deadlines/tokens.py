@@ -44,8 +44,8 @@ _FORMS: dict[Kind, str] = {
         rf"(?:(?P<back>倒数)?第(?P<nth>{NUMERAL})|首|末|最后一)个?(?P<rank>{_WEEK}[一二三四五六日天](?![一二三四五六次])|{TIME_UNITS}|{COUNTERS})"
     ),
     Kind.NUMBER: (
-        "(?<![0-9])(?P<whole>[1-9一二两三四五六七八九])(?:(?P<more>年)半(?!年)|个半(?P<than>月|小时))|"
-        rf"(?<![0-9])(?<![0-9]\.)(?:[0-9]{{1,2}}\.(?=[0-9]{{1,2}}月))?(?P<n>{NUMERAL}|(?<![0-9万千百亿公])元(?=月))(?P<of>个)?(?P<unit>{TIME_UNITS}|{COUNTERS})"
+        rf"(?<![0-9])(?<![0-9]\.)(?:[0-9]{{1,2}}\.(?=[0-9]{{1,2}}月))?(?P<n>{NUMERAL}|元(?<![0-9万千百亿公].)(?=月))"
+        rf"(?:个半(?P<than>月|小时)|(?P<more>年)半(?=[以之]?内|时间|$)|(?P<of>个)?(?P<unit>{TIME_UNITS}|{COUNTERS}))"
         "|半个?(?P<half>年|月|小时|天|学期)度?"
     ),
     Kind.BARE: (
@@ -145,8 +145,8 @@ def _number(match: re.Match[str]) -> Value:
     """A length of months or quarters keeps its 个: 3个月 is no 3月."""
     if match["half"]:
         return (1,), "半" + match["half"]
-    if match["whole"]:
-        return _and_a_half(number(match["whole"]), match["more"] or match["than"])
+    if smaller := match["more"] or match["than"]:
+        return _and_a_half(number(match["n"]), smaller)
     unit = _ONE_NAME.get(match["unit"], match["unit"])
     said = match["n"]
     if unit != "年" and _FROM_TO.fullmatch(said):
