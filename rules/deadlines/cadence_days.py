@@ -220,7 +220,7 @@ def _take_weekdays(line: Line) -> Token | None:
 
 
 def _first_days(line: Line, rule: Rule, *, within: bool = False) -> list[Rule] | None:
-    """每月前5个工作日, 每月头5天: by the fifth of them; `within` where 5个工作日内 says the same (每季度首月5个工作日内)."""
+    """每月前5个工作日, 每月头5天: by the fifth; `within` where 5个工作日内 says the same, as behind 首月."""
     begin = line.at
     first = line.take(Kind.BEFORE)
     if first is None and line.words(line.peek()) == "头":

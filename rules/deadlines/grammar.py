@@ -83,6 +83,7 @@ def _read_here(line: Line) -> list[Draft]:
             return kept
         line.at = begin
         line.timeline.recall(said)
+    line.timeline.aside = line.sees(Kind.OPEN) or (line.timeline.aside and not line.sees(Kind.CLOSE))
     line.at = begin + 1
     return []
 

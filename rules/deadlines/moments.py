@@ -273,8 +273,10 @@ def _plan(line: Line, point: Point) -> bool:
     last = LAST_OF_13TH + 5 * (token.number - 13)
     if not token.unit and not line.sees(Kind.BEFORE, ahead=1):
         return False
-    end = date(last, 12, 31)
-    point.span = (end, end) if token.unit.endswith("末") else (date(last - 4, 1, 1), end)
+    if token.unit.endswith("末"):
+        point.year, point.part = last, "末"
+    else:
+        point.span = date(last - 4, 1, 1), date(last, 12, 31)
     line.at += 1
     return True
 

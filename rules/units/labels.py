@@ -38,12 +38,15 @@ _TAKES = f"(?:\\((?:{_TAKEN})(?:{_PLACES})?\\))"
 _TITLE = f"(?:{_LEADER}{_AND})?{_HEAD}(?:{_PLACES})?(?:名称)?{_TAKES}?{_ALSO}"
 _NOT_PEOPLE_OF = f"(?<![{_PLACES.replace('|', '')}])"
 _GLUED = f"(?:(?:为|是)(?!了)|(?=[{LEVELS}][一-鿿]{{2}})|[ \\n]+(?=[一-鿿]))"
+_HOLDS_UNITS = f"(?=[^()]*[{LEVELS}局委办府会部院司心处站所道团校队厅社联]\\)(?:$|[;,。、 \n]))"
+"""牵头单位（市公安局）: the bracket holds the units that the label is about."""
 _LABEL = re.compile(
     f"(?P<nobody>{_NOT_PEOPLE_OF}(?:{_LEADER}|{_OTHERS}) *:)"
     f"|(?<!各){_TITLE} *:"
     f"|(?:^|(?<=[\\s;,。()由、])){f'{_HEAD}(?:{_PLACES}){_TAKES}?'.replace('?P<', '?P<noun_')}{_GLUED}"
+    f"|(?:^|(?<=[\\s;,。、])){_HEAD.replace('?P<', '?P<open_')}(?:{_PLACES})\\((?!{_ANY_ROLE}){_HOLDS_UNITS}"
 )
-_HINT = re.compile(f":|(?:{_PLACES})(?:\\([^()]{{1,6}}\\))?[为是 \\n{LEVELS}]")
+_HINT = re.compile(f":|(?:{_PLACES})\\(|(?:{_PLACES})(?:\\([^()]{{1,6}}\\))?[为是 \\n{LEVELS}]")
 """What every label ends in; most texts hold none."""
 _HEADER = re.compile(f"{_TITLE}(?:[列栏]|一栏)?$")
 _PERSON_HEADER = re.compile(f"{_LEADER}$")
@@ -80,4 +83,4 @@ def first_leads(text: str) -> bool:
 
 
 def _part(match: re.Match[str]) -> Part:
-    return Part((match.lastgroup or "").removeprefix("noun_").removeprefix("in_"))
+    return Part((match.lastgroup or "").removeprefix("noun_").removeprefix("open_").removeprefix("in_"))
