@@ -223,8 +223,8 @@ def _first_days(line: Line, rule: Rule, *, within: bool = False) -> list[Rule] |
     """每月前5个工作日, 每月头5天: by the fifth; `within` where 5个工作日内 says the same, as behind 首月."""
     begin = line.at
     first = line.take(Kind.BEFORE)
-    if first is None and line.words(line.peek()) == "头":
-        first = line.take(Kind.GAP)
+    if first is None and line.words(line.peek()) in {"头", "初"} and line.sees(Kind.NUMBER, ahead=1):
+        first = line.take(Kind.GAP, Kind.PART)
     amount = take_amount(line) if first or within else None
     if amount is None or not (first or line.sees(Kind.WITHIN)):
         line.at = begin

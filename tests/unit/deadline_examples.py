@@ -235,6 +235,7 @@ SECTIONS = (
             reads("每天9点、15点", "recurring FREQ=DAILY;BYHOUR=9,15;BYMINUTE=0"),
             reads("每天9:00前、15:00前", "recurring FREQ=DAILY;BYHOUR=9,15;BYMINUTE=0"),
             reads("每月头5天", "recurring FREQ=MONTHLY;BYMONTHDAY=5"),
+            reads("每月初5日内", "recurring FREQ=MONTHLY;BYMONTHDAY=5"),
             reads("奇数月10日前", "recurring FREQ=MONTHLY;BYMONTH=1,3,5,7,9,11;BYMONTHDAY=10"),
             reads("每季度首月3个工作日内", "recurring FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=3"),
             reads("每个工作日", "recurring FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
