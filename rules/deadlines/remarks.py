@@ -49,7 +49,7 @@ def read_event(line: Line) -> list[Draft] | None:
 
 
 def read_unknown_event(line: Line) -> list[Draft] | None:
-    """主体封顶前, 采暖期前: 前 that no date precedes waits for an event; one of no known kind is asked about."""
+    """主体封顶前, 采暖期前: 前 that no date precedes waits for an event; in prose one of no known kind is asked."""
     token, before = line.peek(), line.tokens[line.at - 1] if line.at else None
     line.at += 1
     if (
@@ -62,7 +62,7 @@ def read_unknown_event(line: Line) -> list[Draft] | None:
     if NO_EVENT.search(clause):
         return None
     draft = Draft(DeadlineKind.EVENT, token.start - len(clause), token.end, trigger=clause + line.words(token))
-    if not (SEASON.search(clause) or ARRIVES.search(clause)):
+    if not (line.label or SEASON.search(clause) or ARRIVES.search(clause)):
         draft.doubts.append(doubts.which_event(clause))
     return [draft]
 

@@ -327,6 +327,7 @@ SECTIONS = (
             reads("督导组进驻前", "event 督导组进驻前"),
             reads("楼顶封顶前完成", "event 楼顶封顶前"),
             reads("设备调试前完成", "event 设备调试前 ?"),
+            reads("设备调试前完成", "event 设备调试前", context="完成时限"),
             reads("按上级进度要求", "event 上级进度要求"),
         ),
     ),
