@@ -12,7 +12,6 @@ from datetime import date
 from rules.deadlines.grammar import read_line
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.normal import Normal, normalise
-from rules.deadlines.remarks import read_before_something
 from rules.deadlines.timeline import Timeline
 from rules.reading import Deadline, DeadlineKind, Question
 
@@ -44,7 +43,7 @@ def read_deadlines(text: str, on: date | None, context: str | None = None, year:
     timeline = Timeline(on, year or (on.year if on else None))
     _recall_context(around[0], timeline)
     line = Line(normal.text, timeline, around, label)
-    drafts = read_line(line) or read_before_something(line)
+    drafts = read_line(line)
     if not drafts:
         return Reading((Deadline(text=text.strip(), kind=DeadlineKind.NONE),), ())
     readings = tuple(_deadline(draft, normal) for draft in drafts)

@@ -1,7 +1,7 @@
 """Which day of its period a cadence falls on (周期内的日子): 5日 in 每月5日前, 末月20日 in 每季度末月20日前."""
 
 from rules.deadlines import doubts
-from rules.deadlines.amounts import take_amount
+from rules.deadlines.amounts import Amount, take_amount
 from rules.deadlines.items import LONGEST_LIST, take_items
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.moments import take_hour
@@ -26,7 +26,7 @@ def take_day(line: Line, rule: Rule, draft: Draft, near: bool) -> list[Rule] | N
         rules = _after_the_year(line, rule) or _yearly(line, rule, draft)
     elif rule.freq == "MONTHLY":
         rules = _after_the_end(line, rule, draft) or _first_days(line, rule) or _nth(line, rule)
-        rules = rules or _monthly(line, rule) or _named_months(line, rule)
+        rules = rules or _ending(line, rule, draft) or _monthly(line, rule) or _named_months(line, rule)
     else:
         rules = _weekly(line, rule)
     limited = line.take(Kind.BEFORE, Kind.WITHIN) is not None
@@ -45,7 +45,7 @@ def _yearly(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
     while items and line.sees(Kind.BEFORE) and line.sees(Kind.LIST, ahead=1) and line.sees_number("月", ahead=2):
         line.at += 2
         items += take_items(line) or []
-    if not items or any(item.first.has_year for item in items):
+    if not items or any(item.first.has_year and not item.first.following for item in items):
         return None
     if any(item.last for item in items):
         draft.doubts.append(doubts.no_fixed_pace("每年的时段"))
@@ -129,6 +129,16 @@ def _monthly(line: Line, rule: Rule) -> list[Rule] | None:
     return [Rule(rule.freq, rule.unit, parts)]
 
 
+def _ending(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
+    """逢五逢十: 5日, 15日, 25日 and 10日, 20日, 30日, if they are counted by our calendar."""
+    token = line.take(Kind.ENDING)
+    if token is None:
+        return None
+    draft.doubts.append(doubts.market_days())
+    days = ",".join(str(day) for day in range(1, 31) if day % 10 in token.numbers)
+    return [Rule(rule.freq, rule.unit, rule.parts | {"BYMONTHDAY": days})]
+
+
 def _take_day_of_month(line: Line) -> int | None:
     """The day, -1 for the last, 0 where 月初 or 月中 leaves it open."""
     token = line.peek()
@@ -154,12 +164,18 @@ def _days_follow(line: Line) -> bool:
 
 def _nth(line: Line, rule: Rule) -> list[Rule] | None:
     """末月20日, 第一个月, 第一个工作日, 最后一个星期五, 第一周."""
+    restated = line.sees(Kind.PART, Kind.MONTH_PART) and line.sees(Kind.NTH, ahead=1)
+    if restated and line.peek(1).unit not in {"工作日", "天", "日"}:
+        return None
+    line.at += restated
+    also = _take_ordinals(line)
     token = line.peek()
     if token.kind is Kind.NEXT and rule.unit != "月":
         nth, unit = 1, "月"
-    elif token.kind is Kind.NTH:
+    elif token.kind is Kind.NTH or (also and token.kind is Kind.NUMBER):
         nth, unit = token.number, token.unit
     else:
+        line.at -= 2 * len(also)
         return None
     line.at += 1
     parts = dict(rule.parts)
@@ -172,18 +188,28 @@ def _nth(line: Line, rule: Rule) -> list[Rule] | None:
         _pass_restated(line)
         if line.words(line.peek()) in {"的", "于"}:
             line.at += 1
-        return _first_days(line, named) or _monthly(line, named) or [named]
+        return _first_days(line, named, within=True) or _monthly(line, named) or [named]
     if unit == "工作日":
         parts |= {"BYDAY": WORKING_DAYS, "BYSETPOS": str(nth)}
     elif unit in {"天", "日"}:
         parts["BYMONTHDAY"] = str(nth)
     elif unit[-1] in DAYS:
-        parts["BYDAY"] = f"{nth}{DAYS[unit[-1]]}"
+        parts["BYDAY"] = ",".join(f"{each}{DAYS[unit[-1]]}" for each in (*also, nth))
     elif unit == "周" and (weekday := _take_weekdays(line)):
-        parts["BYDAY"] = ",".join(f"{nth}{day}" for day in days_of_week(weekday.unit).split(","))
+        days = days_of_week(weekday.unit).split(",")
+        parts["BYDAY"] = ",".join(f"{each}{day}" for each in (*also, nth) for day in days)
     elif unit != "周":
         return None
     return [named]
+
+
+def _take_ordinals(line: Line) -> list[int]:
+    """The 第二 of 第二、四周周五."""
+    found: list[int] = []
+    while line.sees(Kind.BARE) and line.words(line.peek()).startswith("第") and line.sees(Kind.LIST, ahead=1):
+        found.append(line.peek().number)
+        line.at += 2
+    return found
 
 
 def _take_weekdays(line: Line) -> Token | None:
@@ -193,12 +219,15 @@ def _take_weekdays(line: Line) -> Token | None:
     return line.take(Kind.WEEKDAYS)
 
 
-def _first_days(line: Line, rule: Rule) -> list[Rule] | None:
-    """每月前5个工作日: by the fifth of them."""
-    if not line.take(Kind.BEFORE):
-        return None
-    amount = take_amount(line)
-    if amount is None:
+def _first_days(line: Line, rule: Rule, *, within: bool = False) -> list[Rule] | None:
+    """每月前5个工作日, 每月头5天: by the fifth; `within` where 5个工作日内 says the same, as behind 首月."""
+    begin = line.at
+    first = line.take(Kind.BEFORE)
+    if first is None and line.words(line.peek()) in {"头", "初"} and line.sees(Kind.NUMBER, ahead=1):
+        first = line.take(Kind.GAP, Kind.PART)
+    amount = take_amount(line) if first or within else None
+    if amount is None or not (first or line.sees(Kind.WITHIN)):
+        line.at = begin
         return None
     if amount.unit == "工作日":
         parts = {"BYDAY": WORKING_DAYS, "BYSETPOS": str(amount.number)}
@@ -229,7 +258,7 @@ def _after_the_year(line: Line, rule: Rule) -> list[Rule] | None:
     if line.words(line.peek()) not in ENDINGS:
         return None
     line.at += 1
-    amount = take_amount(line) if line.take(Kind.AFTER) else None
+    amount = _after(line)
     if amount is None:
         return None
     if amount.unit == "个月" and amount.number <= 12:
@@ -242,7 +271,7 @@ def _after_the_end(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
     if line.words(line.peek()) not in ENDINGS:
         return None
     line.at += 1
-    amount = take_amount(line) if line.take(Kind.AFTER) else None
+    amount = _after(line)
     if amount is None:
         return None
     parts = dict(rule.parts)
@@ -256,15 +285,32 @@ def _after_the_end(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
     return [Rule(rule.freq, rule.unit, parts)]
 
 
+def _after(line: Line) -> Amount | None:
+    """后15日内, 之日起15日内, or the length alone."""
+    if not line.take(Kind.AFTER) and line.words(line.peek()) == "之日" and line.sees(Kind.START, ahead=1):
+        line.at += 2
+    return take_amount(line)
+
+
 def _weekly(line: Line, rule: Rule) -> list[Rule] | None:
     weekdays = line.take(Kind.WEEKDAYS) if rule.freq == "WEEKLY" else None
     if weekdays is None:
-        return None
+        return _working_day_of_the_week(line, rule)
     return [Rule(rule.freq, rule.unit, rule.parts | {"BYDAY": days_of_week(weekdays.unit)})]
 
 
+def _working_day_of_the_week(line: Line, rule: Rule) -> list[Rule] | None:
+    """每周最后一个工作日, 每周第一个工作日."""
+    token = line.peek()
+    days = WORKING_DAYS.split(",")
+    if rule.freq != "WEEKLY" or token.kind is not Kind.NTH or token.unit != "工作日" or not -5 <= token.number <= 5:
+        return None
+    line.at += 1
+    return [Rule(rule.freq, rule.unit, rule.parts | {"BYDAY": days[token.number - (token.number > 0)]})]
+
+
 def take_hour_parts(line: Line) -> dict[str, str] | None:
-    """The hour by which it is due each time; a stretch of hours (8时至20时) sets none."""
+    """The hours by which it is due each time (8点、14点); a stretch of hours (8时至20时) sets none."""
     hour = Point()
     mark = line.at
     take_hour(line, hour)
@@ -274,5 +320,10 @@ def take_hour_parts(line: Line) -> dict[str, str] | None:
     if line.take(Kind.DASH):
         take_hour(line, hour)
         return {}
+    hours = [hour.clock[0]]
     line.take(Kind.BEFORE)
-    return {"BYHOUR": str(hour.clock[0]), "BYMINUTE": str(hour.clock[1])}
+    while line.sees(Kind.LIST) and line.sees(Kind.CLOCK, ahead=1) and line.peek(1).numbers[1] == hour.clock[1]:
+        hours.append(line.peek(1).number)
+        line.at += 2
+        line.take(Kind.BEFORE)
+    return {"BYHOUR": ",".join(map(str, hours)), "BYMINUTE": str(hour.clock[1])}

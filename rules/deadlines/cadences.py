@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from rules.deadlines import doubts
 from rules.deadlines.amounts import take_amount
-from rules.deadlines.cadence_days import take_day, take_hour_parts
+from rules.deadlines.cadence_days import ENDINGS, take_day, take_hour_parts
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.rrules import PACES, Rule, days_of_week, pace
 from rules.deadlines.tokens import Token
@@ -26,13 +26,20 @@ MOST = 99
 
 CLAUSE_ENDS = (Kind.COMMA, Kind.STOP, Kind.END, Kind.BY_EACH, Kind.ROUTINE, Kind.AS_OF)
 PACED = (Kind.UNIT, Kind.NUMBER, Kind.BARE, Kind.WEEKDAYS)
+DAILY = {"天", "日", "晚"}
 OCCURRENCES = {"次", "期", "轮", "场", "遍", "回", "户次"}
 COUNTERS = OCCURRENCES | {"人次", "篇", "条", "份", "批", "例", "个", "件"}
 NEAR = {"", "(", "的", "于", "在", "应", "须", "应于", "要在", "应在", "的第", "都", "均"}
 TREND = re.compile("提[高升]|增[长加]|下降|递|减|改善|上升|推进|扩大|完善|加强|落实|排查")
 """What 逐年 and 逐月 say of a trend, not of a duty."""
 
-STARTS_WITH_ROUTINE = re.compile(ROUTINES)
+ALTERNATES = re.compile(
+    f"$|[,;。:、)]|的?(?:周|星期)[一二三四五六日天]|的?[0-9]{{1,2}}[日号]|第|[底末初]|[上中下]旬|[一1两2](?:次|{ROUTINES})|{ROUTINES}"
+)
+"""What behind 双周 or 单月 says that something is due in it."""
+
+HOLIDAYS = re.compile("(?:重大|重要|传统|法定|主要)*(?:节假?日|节庆)(?!市场)")
+STARTS_WITH_ROUTINE = re.compile(f"(?:{ROUTINES})(?![之以]?前)")
 ONCE = re.compile(f"[小大总]?(?:{ROUTINES}|{THEMES})")
 ONE_OF_SOMETHING = re.compile(f"一[小大总]?(?:{ROUTINES}|{THEMES})")
 
@@ -61,6 +68,18 @@ def read_regularly(line: Line) -> list[Draft]:
     return [Draft(DeadlineKind.RECURRING, token.start, token.end, doubts=[doubts.how_often()])]
 
 
+def read_each_holiday(line: Line) -> list[Draft] | None:
+    """每逢节假日: as often as there are holidays, which no rule can say."""
+    token = line.peek()
+    holidays = HOLIDAYS.match(line.text, token.end)
+    if holidays is None:
+        return None
+    while line.place < holidays.end():
+        line.at += 1
+    doubt = doubts.no_fixed_pace(holidays[0])
+    return [Draft(DeadlineKind.RECURRING, token.start, holidays.end(), doubts=[doubt])]
+
+
 def _details(line: Line, rule: Rule, draft: Draft) -> list[Rule]:
     rules = [rule]
     mark, settled, parts = line.at, "BYDAY" in rule.parts, dict[str, str]()
@@ -77,6 +96,8 @@ def _details(line: Line, rule: Rule, draft: Draft) -> list[Rule]:
             continue
         mark = line.at
     line.at = mark
+    if line.take(Kind.ABOUT):
+        draft.doubts.append(doubts.about_then())
     before = line.take(Kind.BEFORE) or line.tokens[line.at - 1].kind is Kind.BEFORE
     if before and (ahead := take_amount(line)):
         draft.trigger, draft.offset = f"{rule.unit}末", "-" + ahead.iso
@@ -171,6 +192,45 @@ def _on_weekdays(line: Line, draft: Draft) -> Rule:
     return rule
 
 
+def _weekdays(line: Line, draft: Draft) -> Rule | None:
+    """周一至周五每天; 周一、周四 and 双休日 without 每 are asked about, a lone 周五 is the coming one."""
+    token = line.peek()
+    line.at += 1
+    if line.sees(Kind.BEFORE):
+        return None
+    daily = line.sees(Kind.EACH) and line.sees(Kind.UNIT, ahead=1) and line.peek(1).unit in DAILY
+    days = days_of_week(token.unit)
+    if daily:
+        line.at += 2
+    elif "," in days and line.tokens[line.at - 2].kind not in (Kind.OPEN, Kind.NUMBER, Kind.NTH):
+        draft.doubts.append(doubts.every_week())
+    else:
+        return None
+    rule = pace("周")
+    rule.parts["BYDAY"] = days
+    return rule
+
+
+def _ending(line: Line, draft: Draft) -> Rule:
+    """逢五逢十, of every month; which days that is, cadence_days.py says."""
+    return pace("月")
+
+
+def _alternate(line: Line, draft: Draft) -> Rule | None:
+    """双周调度, 单月15日前; 单双周 takes turns, which no rule can say."""
+    token = line.peek()
+    line.at += 1
+    if not ALTERNATES.match(line.behind(token.end)):
+        return None
+    unit = token.unit.replace("奇数", "单").replace("偶数", "双")
+    if "单" in unit and "双" in unit:
+        draft.doubts.append(doubts.no_fixed_pace(token.unit))
+        return pace(unit[-1])
+    if unit == "单周":
+        draft.doubts.append(doubts.which_weeks())
+    return pace(unit)
+
+
 def _next_month(line: Line, draft: Draft) -> Rule | None:
     """次月10日前, with no month said before it to count from: of every month, most likely."""
     if line.peek().unit != "月" or line.timeline.said is not None:
@@ -189,10 +249,11 @@ def _by_each(line: Line, draft: Draft) -> Rule | None:
 
 
 def _unit(line: Line, draft: Draft) -> Rule | None:
-    """年不少于4次; 上、下半年各一次."""
+    """年不少于4次; 上、下半年各一次; 季度终了后15日内."""
     unit = line.peek().unit
     line.at += 1
-    return pace("半年" if "半年" in unit else unit[0]) if _count_follows(line) else None
+    follows = line.words(line.peek()) in ENDINGS or _count_follows(line)
+    return pace("半年" if "半年" in unit else unit[0]) if follows else None
 
 
 def _number(line: Line, draft: Draft) -> Rule | None:
@@ -209,7 +270,9 @@ def _number(line: Line, draft: Draft) -> Rule | None:
         return None
     spoken = token.unit not in {"月", "日"} or line.text[token.start] in "一两1"
     one_each = ONE_OF_SOMETHING.match(behind) is not None
-    if (unit == "半年" and STARTS_WITH_ROUTINE.match(behind)) or (spoken and (one_each or _count_follows(line, unit))):
+    if (unit in {"半年", "半月"} and STARTS_WITH_ROUTINE.match(behind)) or (
+        spoken and (one_each or _count_follows(line, unit))
+    ):
         if one_each and line.sees(Kind.GAP):
             line.at += 1
         return pace(unit, token.number)
@@ -277,6 +340,9 @@ def _whole_year(line: Line, draft: Draft) -> Rule | None:
 _PACES: dict[Kind, Callable[[Line, Draft], Rule | None]] = {
     Kind.EACH: _each,
     Kind.BY_EACH: _by_each,
+    Kind.ENDING: _ending,
+    Kind.WEEKDAYS: _weekdays,
+    Kind.ALTERNATE: _alternate,
     Kind.UNIT: _unit,
     Kind.NUMBER: _number,
     Kind.NEXT: _next_month,

@@ -1,6 +1,6 @@
 """What a careful clerk would ask (待确认): one function per doubt about a deadline, with the answers offered."""
 
-from datetime import date
+from datetime import date, datetime
 
 from rules.language import Text
 from rules.reading import Question
@@ -91,6 +91,26 @@ def feast_unknown(name: str) -> Question:
     return _ask(f"查不到该年{name}的日期。", f"The date of {name} in that year is not known.")
 
 
+def lunar_date(day: date | None) -> Question:
+    if day is None:
+        return _ask("是农历日期，请给出公历日期。", "A lunar date: please give it by the common calendar.")
+    return _ask(
+        f"农历日期按公历{day.isoformat()}理解，请确认。", f"A lunar date, taken as {day.isoformat()}.", day.isoformat()
+    )
+
+
+def counted_back(day: date | datetime) -> Question:
+    return _ask(
+        f"“前几天”按{day:%Y-%m-%d}理解，也可能指那几天之内，请确认。",
+        f"Counted back to {day:%Y-%m-%d}; any of those days may be meant: is that right?",
+        f"{day:%Y-%m-%d}",
+    )
+
+
+def market_days() -> Question:
+    return _ask("“逢五逢十”一类的日子按公历还是农历？", "Are such days counted by the common or the lunar calendar?")
+
+
 def feast_gone_by(this: date, following: date | None) -> Question:
     choices = [day.isoformat() for day in (this, following) if day]
     return _ask("该节日在参照日期之前已过，是否指下一年？", "That festival has passed: is next year's meant?", *choices)
@@ -114,6 +134,18 @@ def ends_before_start(start: date, due: date) -> Question:
 
 def weekday_once() -> Question:
     return _ask("“每周一”是每周一次，还是每逢星期一？", "Is 每周一 once a week, or every Monday?", "每周一次", "星期一")
+
+
+def every_week() -> Question:
+    return _ask("没有写“每”，按每周理解，请确认。", "Days of the week without 每: taken to mean every week.", "每周")
+
+
+def which_weeks() -> Question:
+    return _ask("“单周”从哪一周算起？", "Which weeks are the odd ones?")
+
+
+def about_then() -> Question:
+    return _ask("“左右”“前后”没有确定日期，请给出最后一天。", "左右 and 前后 name no day: which is the last one?")
 
 
 def how_often() -> Question:
@@ -160,6 +192,10 @@ def holidays_inside(due: date) -> Question:
         f"A public holiday may lie inside; only weekends were left out ({due.isoformat()}).",
         due.isoformat(),
     )
+
+
+def which_event(event: str) -> Question:
+    return _ask(f"“{event}前”没有确定日期，请给出日期。", f"“{event}前” names no day: which is it?")
 
 
 def act_at_once() -> Question:

@@ -1,6 +1,8 @@
-"""Festival days (节日): fixed dates, 清明 by the sun, and a table for the feasts of the lunar calendar."""
+"""Festival days (节日): fixed dates, solar terms (sun.py), and a table for the feasts of the lunar calendar."""
 
 from datetime import date, timedelta
+
+from rules.deadlines.sun import TERMS, solar_term
 
 FIXED = {
     "元旦": (1, 1),
@@ -58,6 +60,7 @@ LUNAR = {
 MOVING = {
     "除夕": (0, -1),
     "春节": (0, 0),
+    "农历新年": (0, 0),
     "新春": (0, 0),
     "元宵": (0, 14),
     "端午": (1, 0),
@@ -65,25 +68,19 @@ MOVING = {
     "重阳": (3, 0),
 }
 
-NAMES = (*FIXED, *MOVING, "清明")
+NAMES = (*FIXED, *MOVING, *TERMS)
 
 
 def festival(name: str, year: int) -> date | None:
     """The festival day itself; None where the lunar table does not reach (2015-2040)."""
     if name in FIXED:
         return date(year, *FIXED[name])
-    if name == "清明":
-        return date(year, 4, _clear_and_bright(year))
+    if name in TERMS:
+        return solar_term(name, year)
     if year not in LUNAR:
         return None
     column, later = MOVING[name]
     return date(year, *divmod(LUNAR[year][column], 100)) + timedelta(days=later)
-
-
-def _clear_and_bright(year: int) -> int:
-    """清明 falls on 4 or 5 April; the formula holds from 2000 to 2099."""
-    short = year % 100
-    return int(short * 0.2422 + 4.81) - short // 4
 
 
 def rest_days_near(first: date, last: date) -> bool:

@@ -6,10 +6,11 @@ None) and name below the token it begins with.
 
 from collections.abc import Callable
 
-from rules.deadlines.cadences import read_cadence, read_regularly
+from rules.deadlines.cadences import read_cadence, read_each_holiday, read_regularly
 from rules.deadlines.limits import read_limit, read_same_day
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.lookalikes import is_lookalike
+from rules.deadlines.lunar import read_lunar
 from rules.deadlines.remarks import (
     read_at_once,
     read_event,
@@ -19,6 +20,7 @@ from rules.deadlines.remarks import (
     read_pace,
     read_standing,
     read_term,
+    read_unknown_event,
     read_week_of_term,
 )
 from rules.deadlines.spans import read_span
@@ -39,14 +41,19 @@ RULES: dict[Kind, tuple[Rule, ...]] = dict.fromkeys(DATES, (read_span,)) | {
     Kind.NTH: (read_week_of_term, read_span),
     Kind.YEAR_PART: (read_cadence, read_span),
     Kind.NEXT: (read_cadence, read_span),
-    Kind.EACH: (read_cadence,),
+    Kind.EACH: (read_each_holiday, read_cadence),
+    Kind.WEEKDAYS: (read_cadence, read_span),
+    Kind.ALTERNATE: (read_cadence,),
     Kind.MINIMUM: (read_cadence,),
     Kind.BY_EACH: (read_cadence,),
     Kind.UNIT: (read_cadence,),
     Kind.ROUTINE: (read_cadence,),
     Kind.REGULARLY: (read_regularly,),
     Kind.SAME_DAY: (read_same_day,),
+    Kind.LUNAR: (read_lunar,),
+    Kind.ENDING: (read_cadence,),
     Kind.EVENT: (read_event,),
+    Kind.BEFORE: (read_unknown_event,),
     Kind.TERM: (read_term,),
     Kind.PACE: (read_pace,),
     Kind.STANDING: (read_standing,),
@@ -76,6 +83,7 @@ def _read_here(line: Line) -> list[Draft]:
             return kept
         line.at = begin
         line.timeline.recall(said)
+    line.timeline.aside = line.sees(Kind.OPEN) or (line.timeline.aside and not line.sees(Kind.CLOSE))
     line.at = begin + 1
     return []
 

@@ -31,13 +31,15 @@ def take_items(line: Line) -> list[Item] | None:
     while len(items) < LONGEST_LIST and (item := _take_item(line)) is not None:
         items.append(item)
         mark = line.at
-        if not line.take(Kind.LIST):
+        if not line.take(Kind.LIST) and not (item.first.feast and line.sees(Kind.FESTIVAL)):
             break
     line.at = mark
+    _share_day(line, items)
+    bare = [item.first for item in items if item.first.bare is not None and not item.last]
     points = [point for item in items for point in (item.first, item.last) if point]
     for point, following in zip(reversed(points[:-1]), reversed(points[1:]), strict=True):
         _complete(point, following)
-    _share(items)
+    _share(items, bare)
     return items if items and all(point.bare is None for point in points) else None
 
 
@@ -93,9 +95,21 @@ def _complete(point: Point, following: Point) -> None:
     point.bare = None
 
 
-def _share(items: list[Item]) -> None:
-    """The 底 behind the last month of a list belongs to all of them: 3、6、9月底前."""
+def _share_day(line: Line, items: list[Item]) -> None:
+    """The day behind 的 belongs to every month of the list: 6月、9月的20日."""
+    listed = len(items) > 1 and all(item.first.lone_month and not item.last for item in items)
+    if listed and line.words(line.peek()) == "的" and line.sees_number("日", ahead=1):
+        for item in items:
+            item.first.day = line.peek(1).number
+        line.at += 2
+
+
+def _share(items: list[Item], bare: list[Point]) -> None:
+    """The 底 behind the last month of a list belongs to all of them: 3、6、9月底前; so do the 20日 of 3、6月20日前."""
     last = items[-1].first if items else None
+    for point in bare:
+        if last and items[-1].last is None and point.lone_month:
+            point.day, point.part = last.day, last.part
     if last and last.part in {"底", "末"} and all(item.last is None for item in items):
         for item in items[:-1]:
             if item.first.lone_month:

@@ -22,13 +22,13 @@ DATE_OF_A_PAPER = re.compile(f"(?:{DATES_OF_PAPERS})[:(]*$|(?:成立|始建|建�
 NAMES_A_PAPER = re.compile(DATES_OF_PAPERS)
 DATE_OF_A_VISIT = re.compile(f"(?:{INSPECTED})的?(?:时间|日期|期间)[:(]*$")
 PAST_PERIOD = re.compile("[从自]?(?:去年|上(?:一?年度?|个?月份?|一?个?季度|个?周|个?星期))")
-VALIDITY = re.compile("(?:有效期|任期|聘期|合同期|服务期|质保期|试行期|试用期)[^,;。]{0,4}$")
+VALIDITY = re.compile("(?:有效|任|聘|合同|服务|质保|试行|试用|租赁|借款|保管|保存|公示)期限?[^,;。]{0,4}$")
 NAMED_AFTER_A_DATE = re.compile(
     "(?:根据|按照|依据|依照|落实|贯彻|传达|参照|对照|详?见|执行|对比|同比|较|比|不早于)(?!阶段)[^,;。]{0,4}$"
 )
 LOOKS_BACK = re.compile(
     "已[^,;。]{0,8}(?:完成|开展|召开|实施|建成|启动|发布|印发|出台|整改|下发|实现)|(?:完成|开展|召开|组织|建成|举办|实现|启动|印发|进行|下发)了"
-    "|现已|均已|已[于在]|曾[经在于被]|(?:检查|被|督查|巡查|暗访)发现|发现了|经查|荣获|被评为|获评|累计|截至|以来|(?:召开|发布|印发|下发|举办|出台|实施)的"
+    "|现已|均已|已[于在]|曾[经在于被]|(?:检查|被|督查|巡查|暗访|抽查|组|中|时|群众|记者)发现|发现了|经查|荣获|被评为|获评|累计|截至|以来|(?:召开|发布|印发|下发|举办|出台|实施)的"
     f"|(?:共|先后)(?:{INSPECTED}|开展|清理|整治|发放|出动|查)"
 )
 POINTED_OUT = re.compile(
@@ -38,6 +38,13 @@ POINTED_OUT = re.compile(
 COVERAGE = re.compile(
     "份?的?(?:[^,;。:、]{0,4}(?:进度|进展|情况|数据|累计|报表|台账|排名|得分|成绩|同比|环比|工资|账单|持平|相比|增长|下降)|工作(?:总结|小结)|版|修订|号)"
 )
+FIGURES = re.compile(
+    "[,:]?[^,;。]{0,24}(?:比例|比重|率|指数|浓度|总[量额值]|产值|收入|数量?|面积|满意度|天数)[^,;。]{0,4}(?:为|是|约|居|列)[^,;。]{0,4}?[0-9第]"
+    "|[,:]?[^,;。]{0,24}(?:[同环]比|(?:增长|下降|上升|回落|增加|减少)[了至到]?[0-9])"
+)
+"""What figures of a period say behind it: 1-8月，优良天数比例为91.3%."""
+TITLE_OPENS = re.compile("(?:计划|规划|方案|纲要|意见|办法|条例|要点|目录|清单)\\($")
+YEARS_OF_A_TITLE = re.compile("[0-9]{4}年?度?(?:[-至到][0-9]{2,4}年?度?)?")
 COVERED_PERIOD = re.compile("(?:工作)?(?:总结|小结|目标|任务|指标|报告)")
 YEAR_END_MATTERS = re.compile("(?:目标)?(?:考核|考评|绩效|评优|评先|奖)|目标")
 SLOGAN = re.compile("[^,;。]{0,4}(?:做起|抓起|说起|入手|着手)")
@@ -65,6 +72,8 @@ RATE_BEHIND = re.compile(
 def is_lookalike(line: Line, draft: Draft) -> bool:
     before = _sentence_end(line.before(draft.begin)[-NEAR:])
     behind = _sentence_start(line.behind(draft.end)[:NEAR])
+    if before.rfind("《") > before.rfind("》"):
+        return True
     said = line.text[draft.begin : draft.end]
     match draft.kind:
         case DeadlineKind.BY | DeadlineKind.WINDOW:
@@ -82,6 +91,8 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
         return True
     if VALIDITY.search(before) or IN_FORCE.match(behind) or PAST_PERIOD.match(said):
         return True
+    if TITLE_OPENS.search(before) and YEARS_OF_A_TITLE.fullmatch(said) and behind.startswith(")"):
+        return True
     if said.endswith("前"):
         return behind.startswith("已")
     if POINTED_OUT.match(behind) or COVERAGE.match(behind) or NAMED_AFTER_A_DATE.search(before) or SLOGAN.match(behind):
@@ -95,7 +106,9 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
     if before + behind and _ends_before(draft, line.timeline.plan_year):
         return True
     past = _is_past(draft, line.timeline.on)
-    return past and bool(DATE_OF_A_VISIT.search(before) or LOOKS_BACK.search(before + said + behind))
+    return past and bool(
+        DATE_OF_A_VISIT.search(before) or FIGURES.match(behind) or LOOKS_BACK.search(before + said + behind)
+    )
 
 
 def _is_past(draft: Draft, on: date | None) -> bool:
@@ -112,7 +125,7 @@ def _ends_before(draft: Draft, year: int | None) -> bool:
 
 def _is_standard(draft: Draft, before: str, behind: str) -> bool:
     """X内办结 without a trigger tells how fast a service is; with one it is a duty."""
-    if SANCTION.match(behind):
+    if SANCTION.match(behind) or VALIDITY.search(before):
         return True
     if draft.trigger not in (None, NOTICE):
         return False

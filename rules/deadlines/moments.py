@@ -16,7 +16,9 @@ from rules.deadlines.words import Kind
 
 YEARS = range(1900, 2100)
 SHORT_YEARS = range(10, 60)
-ENDS_A_DAY = (Kind.BEFORE, Kind.DASH, Kind.END, Kind.COMMA, Kind.STOP, Kind.CLOSE, Kind.LIST, Kind.START)
+ENDS_A_DAY = (
+    Kind.BEFORE, Kind.DASH, Kind.END, Kind.COMMA, Kind.STOP, Kind.CLOSE, Kind.LIST, Kind.START, Kind.ABOUT, Kind.UNTIL,
+)  # fmt: skip
 PART_OF_YEAR = (Kind.MONTH_DAY, Kind.HALF, Kind.YEAR_PART, Kind.PART, Kind.FESTIVAL)
 
 LAST_OF_13TH = 2020
@@ -140,6 +142,8 @@ def _day_of_month(line: Line, point: Point) -> None:
     token = line.peek()
     if token.kind in (Kind.PART, Kind.MONTH_PART):
         point.part = token.unit.removeprefix("月")
+    elif _nth_day(line, point):
+        return
     elif (token.kind is Kind.NUMBER and token.unit == "日") or (
         token.kind is Kind.BARE and token.number <= 31 and line.sees(*ENDS_A_DAY, ahead=1)
     ):
@@ -147,6 +151,17 @@ def _day_of_month(line: Line, point: Point) -> None:
     else:
         return
     line.at += 1
+    _nth_day(line, point)
+
+
+def _nth_day(line: Line, point: Point) -> bool:
+    """第一个工作日, 最后一个星期五, 第二周 of the month named before."""
+    token = line.peek()
+    if token.kind is not Kind.NTH or not (token.unit in {"工作日", "周"} or token.unit[0] in "周星礼"):
+        return False
+    point.nth = token.number, token.unit
+    line.at += 1
+    return True
 
 
 def _quarter(line: Line, point: Point) -> bool:
@@ -190,6 +205,7 @@ def _month_part(line: Line, point: Point) -> bool:
         return False
     point.year, point.month, point.part = found.year, found.month, line.peek().unit[1]
     line.at += 1
+    _nth_day(line, point)
     return True
 
 
@@ -257,8 +273,10 @@ def _plan(line: Line, point: Point) -> bool:
     last = LAST_OF_13TH + 5 * (token.number - 13)
     if not token.unit and not line.sees(Kind.BEFORE, ahead=1):
         return False
-    end = date(last, 12, 31)
-    point.span = (end, end) if token.unit.endswith("末") else (date(last - 4, 1, 1), end)
+    if token.unit.endswith("末"):
+        point.year, point.part = last, "末"
+    else:
+        point.span = date(last - 4, 1, 1), date(last, 12, 31)
     line.at += 1
     return True
 

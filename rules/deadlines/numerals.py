@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 NUMERALS = "〇一二两三四五六七八九十百廿卅"
-_VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"两": 2}
+_VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"两": 2, "元": 1}
 _TENS = {"十": 10, "百": 100, "廿": 20, "卅": 30}
 
 

@@ -53,8 +53,9 @@ class Point:
     """时点: what the text says of a date; None where it leaves a field open.
 
     `bare` is a number still without its unit, as 9 in 9-12月. `span` holds days already settled (本周五, 十四五).
-    `day` may be out of range: it is what the text says. `masked` is a year left blank (20xx年), `adverb` one told from
-    the reference date (今年), `following` the unit that counts from the clause before (次年, 次月).
+    `nth` is the third working day or the last Friday of its month. `day` may be out of range: it is what the text
+    says. `masked` is a year left blank (20xx年), `adverb` one told from the reference date (今年), `following` the unit
+    that counts from the clause before (次年, 次月).
     """
 
     year: int | None = None
@@ -65,6 +66,7 @@ class Point:
     feast: str | None = None
     span: tuple[date, date] | None = None
     clock: tuple[int, int] | None = None
+    nth: tuple[int, str] | None = None
     bare: int | None = None
     masked: bool = False
     adverb: bool = False
@@ -81,7 +83,7 @@ class Point:
 
     @property
     def lone_month(self) -> bool:
-        return self.month is not None and self.day is None and self.part is None
+        return self.month is not None and self.day is None and self.part is None and self.nth is None
 
     @property
     def names_shift(self) -> bool:
@@ -96,7 +98,7 @@ class Point:
     def whole_period(self) -> bool:
         """Whether 前 behind it leaves open if its beginning or its end is meant: 8月前, 2021年前, 三季度前."""
         whole = self.month is not None or self.quarters is not None or self.has_year
-        return whole and self.day is None and self.part is None and self.feast is None
+        return whole and not (self.day or self.part or self.feast or self.nth)
 
     @property
     def needs_month(self) -> bool:
@@ -133,12 +135,30 @@ class Point:
 
     def _days_of_month(self, year: int, month: int) -> tuple[date, date]:
         end = month_end(year, month)
+        if self.nth:
+            return _nth_days(end, *self.nth)
         if self.day is not None:
             if not 1 <= self.day <= end.day:
                 raise ImpossibleDate(end)
             return end.replace(day=self.day), end.replace(day=self.day)
         first, last = MONTH_PARTS[self.part] if self.part else (1, 31)
         return end.replace(day=min(first, end.day)), end.replace(day=min(last, end.day))
+
+
+def _nth_days(end: date, nth: int, unit: str) -> tuple[date, date]:
+    """第一个工作日, 最后一个周五, 第二周 (its seven days) of the month that ends on that day."""
+    days = [end.replace(day=day) for day in range(1, end.day + 1)]
+    if unit == "周":
+        first = (nth - 1) * 7 if nth > 0 else end.day + nth * 7
+        days = days[max(first, 0) : first + 7]
+        nth = 0
+    elif unit == "工作日":
+        days = [day for day in days if day.weekday() < 5]
+    else:
+        days = [day for day in days if day.weekday() == "一二三四五六日天".index(unit[-1]) % 7]
+    if not days or not -len(days) <= nth <= len(days):
+        raise ImpossibleDate(end)
+    return (days[0], days[-1]) if nth == 0 else (days[nth - (nth > 0)],) * 2
 
 
 def month_end(year: int, month: int) -> date:

@@ -14,10 +14,21 @@ CLAUSE_MARKS = ",;。:!?()、"
 STANDING = re.compile(
     "(?:并|且|需|要|应|须|做到|此项工作|该项工作)*(?:长期|常年|常态|持续|经常|日常|不间断|长效|始终|随时)[性化]?地?"
     "(?:坚持|推进|工作|开展|进行|实施|保持|抓好|抓|落实|整治|巩固|管理|维护|运行|保洁|巡查|执行|做好|加强|任务|提升|改进|完善"
-    "|有效|下去|不懈|常态化?|长期|性|化)*"
+    "|并|且|不断|深化|优化|健全|抓紧|有效|下去|不懈|常态化?|长期|性|化)*"
 )
-BEFORE_SOMETHING = re.compile(
-    "(?P<event>[^,;。:()]{2,16}(?<![目当提日此先空眼面门])[之以]?前)(?:完成|到位|落实)?[。;]?"
+SEASON = re.compile("(?:[汛暖热渔火水枯收种播忙霜冻旺淡旅行风雨雪旱花][期季]节?|[伏九]天?|入[春夏秋冬])$")
+ARRIVES = re.compile(
+    "(?:进驻|到来|来临|入场|进场|到场|抵达|到达|封顶|开标|入学|报到|离校|返校|返岗|开始|启动|截止|开通|开园|开馆|发车|上岗|入住|搬迁|移交|发布|两会)$"
+)
+"""What happens on a day settled elsewhere; 前 behind anything else is asked about."""
+
+NO_EVENT = re.compile(
+    "[目当以之日此先提空超从跟眼面门房窗屋楼店街台阶身脚床桥院场校车史生幕支榜名事课饭餐睡婚产班岗厅墙坛旗]$|[^一-鿿]|^.?$"
+)
+"""What stands before 前 in 目前, 门前, 岗前: a place or an adverb, no event."""
+
+TO_BE_DONE = re.compile(
+    "$|[,;。:、)]|要|应|须|必须|务必|全[部面]|基本|确保|力争|完成|做好|做到|实现|建成|落实|报送|上报|组织|开展|整治"
 )
 CLAUSE_ENDS = (Kind.COMMA, Kind.STOP, Kind.CLOSE, Kind.LIST, Kind.END)
 BEHIND_A_MONTH = (Kind.PART, Kind.BEFORE, Kind.NUMBER, Kind.END, Kind.COMMA, Kind.STOP)
@@ -37,10 +48,23 @@ def read_event(line: Line) -> list[Draft] | None:
     return [draft]
 
 
-def read_before_something(line: Line) -> list[Draft]:
-    """A cell for deadlines that says nothing but X前: whatever X is, it happens on a day settled elsewhere."""
-    said = BEFORE_SOMETHING.fullmatch(line.text) if line.label else None
-    return [Draft(DeadlineKind.EVENT, 0, said.end("event"), trigger=said["event"])] if said else []
+def read_unknown_event(line: Line) -> list[Draft] | None:
+    """主体封顶前, 采暖期前: 前 that no date precedes waits for an event; in prose one of no known kind is asked."""
+    token, before = line.peek(), line.tokens[line.at - 1] if line.at else None
+    line.at += 1
+    if (
+        before is None
+        or before.kind not in (Kind.GAP, Kind.EVENT, Kind.START)
+        or not TO_BE_DONE.match(line.behind(token.end))
+    ):
+        return None
+    clause = trimmed(_clause_before(line, token.start, within_line=True)[-12:])
+    if NO_EVENT.search(clause):
+        return None
+    draft = Draft(DeadlineKind.EVENT, token.start - len(clause), token.end, trigger=clause + line.words(token))
+    if not (line.label or SEASON.search(clause) or ARRIVES.search(clause)):
+        draft.doubts.append(doubts.which_event(clause))
+    return [draft]
 
 
 def read_term(line: Line) -> list[Draft] | None:

@@ -10,9 +10,9 @@ PACES: dict[str, tuple[str, int]] = {
     "学期": ("MONTHLY", 6),
     "季度": ("MONTHLY", 3),
     "季": ("MONTHLY", 3),
-    "双月": ("MONTHLY", 2),
+    "双月": ("MONTHLY", 1),
     "月": ("MONTHLY", 1),
-    "单月": ("MONTHLY", 2),
+    "单月": ("MONTHLY", 1),
     "半月": ("MONTHLY", 1),
     "旬": ("MONTHLY", 1),
     "双周": ("WEEKLY", 2),
@@ -25,6 +25,7 @@ PACES: dict[str, tuple[str, int]] = {
     "小时": ("HOURLY", 1),
 }
 TIMES_A_MONTH = {"半月": 2, "旬": 3}
+ALTERNATE_MONTHS = {"单月": "1,3,5,7,9,11", "双月": "2,4,6,8,10,12"}
 WORKING_DAYS = "MO,TU,WE,TH,FR"
 DAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 QUARTER_MONTHS = {1: "1,4,7,10", 2: "2,5,8,11", 3: "3,6,9,12", -1: "3,6,9,12"}
@@ -54,13 +55,17 @@ def pace(unit: str, number: int = 1) -> Rule:
         rule.parts["INTERVAL"] = str(step * number)
     if unit in TIMES_A_MONTH:
         rule.parts["X-COUNT"] = str(TIMES_A_MONTH[unit])
+    if unit in ALTERNATE_MONTHS:
+        rule.parts["BYMONTH"] = ALTERNATE_MONTHS[unit]
     if unit == "工作日":
         rule.parts["BYDAY"] = WORKING_DAYS
     return rule
 
 
 def days_of_week(words: str) -> str:
-    """周一、三、五 as MO,WE,FR; 周一至周五 as all five; 周末 as SA,SU."""
+    """周一、三、五 as MO,WE,FR; 周一至周五 as all five; 周末 and 双休日 as SA,SU."""
+    if words == "双休日":
+        return "SA,SU"
     chosen: list[str] = []
     for first, last in re.findall("([一二三四五六日天末])(?:[至到-](?:周|星期|礼拜)?([一二三四五六日天]))?", words):
         if first == "末":

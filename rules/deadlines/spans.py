@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 
 from rules.deadlines import doubts
 from rules.deadlines.alone import stands_alone
-from rules.deadlines.amounts import Amount, take_amount
+from rules.deadlines.amounts import DAYS, Amount, take_amount
+from rules.deadlines.festivals import rest_days_near
 from rules.deadlines.items import Item, take_items
 from rules.deadlines.limits import count_from
 from rules.deadlines.line import Draft, Line
@@ -21,7 +22,7 @@ from rules.reading import DeadlineKind
 REACH = 40
 """How many tokens behind a start its length (为期百日) or its 以来 may stand."""
 
-TAILS = (Kind.BEFORE, Kind.UNTIL, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD)
+TAILS = (Kind.BEFORE, Kind.UNTIL, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD, Kind.ABOUT)
 HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5}
 """Usual days of rest; the official arrangement decides."""
 
@@ -51,6 +52,8 @@ def read_span(line: Line) -> list[Draft] | None:
     if (alone and not stands_alone(line, items)) or (ahead and not tail and not items[0].first.names_days):
         return None
     drafts = [_closing(line, item, tail.kind if tail else None, listed=item is not items[0]) for item in items]
+    if tail and tail.kind is Kind.BEFORE and items[-1].first.feast:
+        _count_back(line, drafts)
     drafts[0].begin, drafts[-1].end = begin, line.place
     return drafts
 
@@ -94,9 +97,23 @@ def _closing(line: Line, item: Item, tail: Kind | None, *, listed: bool = False)
         draft.doubts.append(doubts.before_month(days.first - timedelta(days=1), days.last))
     elif last.lone_year and days.last.year < (line.timeline.plan_year or 0):
         draft.doubts.append(doubts.year_gone_by(days.last.year))
+    if last.nth:
+        _ask_of_the_nth(draft, *last.nth, days)
+    if tail is Kind.ABOUT:
+        draft.doubts.append(doubts.about_then())
     if last.part in VAGUE_PARTS:
         draft.doubts.append(doubts.vague_part(days.first, days.last))
     return draft
+
+
+def _ask_of_the_nth(draft: Draft, nth: int, unit: str, days: Days) -> None:
+    """Weeks of a month are counted in more than one way; working days near a holiday are the calendar's business."""
+    if unit == "周":
+        draft.doubts.append(doubts.vague_part(days.first, days.last))
+    elif unit == "工作日":
+        first, last = (days.first.replace(day=1), days.last) if nth > 0 else (days.first, days.last + timedelta(days=4))
+        if rest_days_near(first, last):
+            draft.doubts.append(doubts.holidays_inside(days.last))
 
 
 def _settle_feast(draft: Draft, feast: str, day: date, tail: Kind | None) -> None:
@@ -107,6 +124,19 @@ def _settle_feast(draft: Draft, feast: str, day: date, tail: Kind | None) -> Non
         draft.kind, draft.start = DeadlineKind.WINDOW, day
         draft.due = day + timedelta(days=HOLIDAYS.get(feast, 3) - 1)
         draft.doubts.append(doubts.holiday_length())
+
+
+def _count_back(line: Line, drafts: list[Draft]) -> None:
+    """国庆节前一周, 春节前10天: counted back from the feast, or some day of the days before it; asked."""
+    mark = line.at
+    amount = take_amount(line)
+    if amount is None or amount.unit not in DAYS:
+        line.at = mark
+        return
+    for draft in drafts:
+        if draft.due:
+            draft.due -= timedelta(days=amount.number * DAYS[amount.unit] - 1)
+            draft.doubts.append(doubts.counted_back(draft.due))
 
 
 def _settle_range(line: Line, item: Item, draft: Draft) -> Days | None:
@@ -187,12 +217,12 @@ def _as_of(line: Line, begin: int) -> list[Draft] | None:
     items = take_items(line)
     if items is None:
         return None
-    tail = line.take(Kind.BEFORE)
+    tail = line.take(Kind.BEFORE, Kind.UNTIL)
     if said == "截至" and not tail:
         return []
     draft = _closing(line, items[-1], tail.kind if tail else None)
     draft.begin, draft.end = begin, line.place
-    if not tail:
+    if not tail or tail.kind is Kind.UNTIL:
         draft.doubts.append(doubts.status_or_deadline())
     return [draft]
 

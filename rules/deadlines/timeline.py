@@ -30,7 +30,8 @@ class Days(NamedTuple):
 class Timeline:
     """时间线: an omitted year is inherited from the clause before (`said_year`), and only then from the plan.
 
-    `said` is the last day settled so far in this text.
+    `said` is the last day settled so far in this text. `aside` holds for the first date in a bracket: it tells of a
+    step on the way (12月底前完成（6月底前过半）), which does not run on into the next year.
     """
 
     on: date | None
@@ -38,6 +39,7 @@ class Timeline:
     said_year: int | None = None
     said: date | None = None
     masked: int = 0
+    aside: bool = False
 
     def year(self) -> int | None:
         return self.said_year or self.plan_year
@@ -100,11 +102,21 @@ class Timeline:
                 asked.append(doubts.far_year(point.year))
             return point.year
         year = self.year()
-        if year and self.said and point.month and self.said.month - point.month >= BACKWARDS:
+        if (
+            year
+            and self.said
+            and point.month
+            and self.said.month - point.month >= BACKWARDS
+            and not self._on_the_way(point.month)
+        ):
             self.said_year = year = self.said.year + 1
             if not listed:
                 asked.append(doubts.next_year_wrapped(year, point.month))
         return year
+
+    def _on_the_way(self, month: int) -> bool:
+        """Whether a month in a bracket is still ahead in the year of the reference date."""
+        return self.aside and self.on is not None and self.on.year == self.year() and month >= self.on.month
 
     def _feast_ahead(self, feast: str, days: tuple[date, date], asked: list[Question]) -> tuple[date, date]:
         """春节前 said in late autumn is the coming one; else nothing rolls forward on its own. Both are asked."""
@@ -124,6 +136,7 @@ class Timeline:
 
     def _remembered(self, point: Point, days: Days) -> Days:
         """Later days and months lean on a month or a day, not on a quarter or 全年."""
+        self.aside = False
         if point.month or point.span or point.feast:
             self.said = days.last
         return days

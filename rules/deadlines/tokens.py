@@ -34,26 +34,32 @@ _FORMS: dict[Kind, str] = {
     Kind.PLAN: "(?P<plan>十[二三四五六七])五(?:规划)?(?P<stretch>期?末|期间|时期)?",
     Kind.QUARTERS: "前(?P<upto>[一二三两123])个?季度|[qQ](?P<q>[1-4])",
     Kind.WEEK: f"(?P<which>[{''.join(WEEKS)}])个?{_WEEK}(?P<weekday>{_WEEKDAY})?",
-    Kind.WEEKDAYS: f"{_WEEK}{_WEEKDAY}(?:[、,和及与/至到-]?{_WEEK}?{_WEEKDAY})*",
+    Kind.WEEKDAYS: f"{_WEEK}{_WEEKDAY}(?:[、,和及与/至到-]?{_WEEK}?{_WEEKDAY})*|双休日",
     Kind.UNIT: (
         f"(?:(?<=每)|(?<=每个)|(?<=每逢)|(?<=逢)|(?<=隔)|(?<=按)|(?<=逐))(?:{_PACES})"
-        f"|(?<![{_CALM}])(?:年|季|月|周)[均度]?(?={WORDS[Kind.MINIMUM]})|上[、和及]?下半年(?=各)"
+        f"|(?<![{_CALM}])(?:年|季|月|周)[均度]?(?={WORDS[Kind.MINIMUM]})"
+        "|(?<=各)(?:季度|月(?=度?[底末0-9]))"
+        f"|(?<![{_CALM}一-四])(?:半?年|季|月)度?(?=终了|结束(?:后|之日起))|上[、和及]?下半年(?=各)"
     ),
     Kind.NTH: (
-        rf"(?:第(?P<nth>{NUMERAL})|首|末|最后一)个?(?P<rank>{_WEEK}[一二三四五六日天](?![一二三四五六次])|{TIME_UNITS}|{COUNTERS})"
+        rf"(?:(?P<back>倒数)?第(?P<nth>{NUMERAL})|首|末|最后一)个?(?P<rank>{_WEEK}[一二三四五六日天](?![一二三四五六次])|{TIME_UNITS}|{COUNTERS})"
     ),
     Kind.NUMBER: (
-        rf"(?<![0-9])(?<![0-9]\.)(?:[0-9]{{1,2}}\.(?=[0-9]{{1,2}}月))?(?P<n>{NUMERAL})(?P<of>个)?(?P<unit>{TIME_UNITS}|{COUNTERS})"
+        rf"(?<![0-9])(?<![0-9]\.)(?:[0-9]{{1,2}}\.(?=[0-9]{{1,2}}月))?(?P<n>{NUMERAL}|元(?<![0-9万千百亿公].)(?=月))"
+        rf"(?:个半(?P<than>月|小时)|(?P<more>年)半(?=[以之]?内|时间|$)|(?P<of>个)?(?P<unit>{TIME_UNITS}|{COUNTERS}))"
         "|半个?(?P<half>年|月|小时|天|学期)度?"
     ),
     Kind.BARE: (
-        rf"(?<![0-9.])第?(?P<bare>[0-9]{{1,8}}(?![0-9]*[.%‰])|[{NUMERALS}]{{1,8}}(?=[-、和及至到][{NUMERALS}]))"
+        rf"(?<![0-9.])第?(?P<bare>[0-9]{{1,8}}(?![0-9]*[.%‰])|[{NUMERALS}]{{1,8}}(?=[-、和及至到]第?[{NUMERALS}]))"
     ),
     Kind.ROUTINE: (
         rf"(?:(?:(?<![^、,;。:(和与及行持实立到展])日(?![清结])|(?<![{_CALM}])[周月季年旬])(?:度|末)?(?:工作|集中|综合|联席|现场)?"
         rf"(?:{ROUTINES})(?!清|.{{0,3}}[之以]?前))|(?:天天|日日|周周|月月|季季)(?:{ROUTINES})"
     ),
 }
+
+_FROM_TO = re.compile("[一二两三四五六七八九]{2}")
+"""三五日, 两三个月: from three to five; the longer counts."""
 
 _ALL = _FORMS | WORDS
 _PATTERN = re.compile("|".join(f"(?P<{kind.name}>{_ALL[kind]})" for kind in Kind if kind in _ALL))
@@ -123,6 +129,11 @@ def _plan(match: re.Match[str]) -> Value:
     return (number(match["plan"]),), match["stretch"] or ""
 
 
+def _ending(match: re.Match[str]) -> Value:
+    """逢五逢十: the last digits of the days meant."""
+    return tuple(number(digit) % 10 for digit in match.group() if digit not in "逢、,和"), ""
+
+
 def _quarters(match: re.Match[str]) -> Value:
     return (1, number(match["upto"])) if match["upto"] else (int(match["q"]),) * 2, ""
 
@@ -135,14 +146,26 @@ def _number(match: re.Match[str]) -> Value:
     """A length of months or quarters keeps its 个: 3个月 is no 3月."""
     if match["half"]:
         return (1,), "半" + match["half"]
+    if smaller := match["more"] or match["than"]:
+        return _and_a_half(number(match["n"]), smaller)
     unit = _ONE_NAME.get(match["unit"], match["unit"])
-    return (number(match["n"]),), "个" + unit if match["of"] and unit in {"月", "季度"} else unit
+    said = match["n"]
+    if unit != "年" and _FROM_TO.fullmatch(said):
+        said = said[-1]
+    return (number(said),), "个" + unit if match["of"] and unit in {"月", "季度"} else unit
+
+
+def _and_a_half(whole: int, unit: str) -> Value:
+    """一个半月, 一年半, 一个半小时."""
+    lengths = {"年": (12 * whole + 6, "个月"), "月": (2 * whole + 1, "半月"), "小时": (60 * whole + 30, "分钟")}
+    length, smaller = lengths[unit]
+    return (length,), smaller
 
 
 def _nth(match: re.Match[str]) -> Value:
     """The last of its kind counts as -1."""
     place = number(match["nth"]) if match["nth"] else 1 if match.group().startswith("首") else -1
-    return (place,), _ONE_NAME.get(match["rank"], match["rank"])
+    return (-place if match["back"] else place,), _ONE_NAME.get(match["rank"], match["rank"])
 
 
 def _bare(match: re.Match[str]) -> Value:
@@ -177,6 +200,7 @@ _VALUES: dict[Kind, Callable[[re.Match[str]], Value]] = {
     Kind.FESTIVAL: _festival,
     Kind.PLAN: _plan,
     Kind.QUARTERS: _quarters,
+    Kind.ENDING: _ending,
     Kind.WEEK: _week,
     Kind.NTH: _nth,
     Kind.NUMBER: _number,

@@ -19,9 +19,11 @@ class Kind(StrEnum):
     YEAR_MONTH = "year_month"
     MONTH_DAY = "month_day"
     CLOCK = "clock"
+    LUNAR = "lunar"
     FESTIVAL = "festival"
     PLAN = "plan"
     WEEKDAYS = "weekdays"
+    ALTERNATE = "alternate"
     UNIT = "unit"
     SHIFT = "shift"
     NEXT = "next"
@@ -42,6 +44,7 @@ class Kind(StrEnum):
     SINCE = "since"
     BEFORE = "before"
     UNTIL = "until"
+    ABOUT = "about"
     WITHIN = "within"
     AFTER = "after"
     START = "start"
@@ -49,6 +52,7 @@ class Kind(StrEnum):
     AS_OF = "as_of"
     FROM = "from"
     DASH = "dash"
+    ENDING = "ending"
     EACH = "each"
     BY_EACH = "by_each"
     MORE = "more"
@@ -86,7 +90,7 @@ COUNTERS = "人次|户次|次(?![日月年])|期(?![间限满末初])|轮|场|�
 ROUTINES = (
     "检查|督查|督导|督办|调度|通报|考核|考评|考查|评比|评议|评估|评价|评选|暗访|明察|明查|巡查|巡检|巡访|走访|例会|会商|会议"
     "|会办|小结|总结|汇报|报告|上报|报送|点评|排名|排序|研判|分析|抽查|自查|互查|普查|清扫|清洗|清运|清理|保洁|消杀|讲评|测评|测试"
-    "|公示|公布|兑现|推进会|碰头会|调研|座谈|讲堂|宣讲|更新|更换|监测|轮换|回访|晾晒|盘点|反馈|[查评报测训结清访晒比会讲]"
+    "|汇总|统计|梳理|复盘|核查|督察|曝光|简报|专报|交流|公示|公布|兑现|推进会|碰头会|调研|座谈|讲堂|宣讲|更新|更换|监测|轮换|回访|晾晒|盘点|反馈|[查评报测训结清访晒比会讲]"
 )
 """例行工作: what is done at a steady pace; makes 月通报, 周调度, 一月一汇报 a cadence."""
 
@@ -122,19 +126,26 @@ SAME_DAYS = {"当日": 0, "当天": 0, "次日": 1, "翌日": 1, "第二天": 1}
 
 YEARLY_PARTS = "年度?(?:底|末|终|内|初)|年中(?![国央旬期考])|岁[末尾]|全年"
 _DAY_PARTS = "上午|下午|中午|晚上|晚间|早上|早晨|凌晨|傍晚|夜间|午后"
-HOUR_PARTS = f"{_DAY_PARTS}|[上下]班(?=[之以]?前)|[早晚](?=[0-9一二三四五六七八九十]{{1,3}}[时点:])"
+HOUR_PARTS = f"(?:{_DAY_PARTS})?[上下]班(?=[之以]?前)|{_DAY_PARTS}|[早晚](?=[0-9一二三四五六七八九十]{{1,3}}[时点:])"
 
 _NUMBER_NAMES = "十一|五一|六一|七一|八一|三八"
 _WORD_NAMES = "|".join(sorted(set(festivals.NAMES) - set(_NUMBER_NAMES.split("|")), key=len, reverse=True))
 
 _HOLIDAYS = "(?:[双两]节|小?长假|假期|黄金周)?"
 
+_DIGIT = "[0-9一二三四五六七八九十]"
+
 WORDS: dict[Kind, str] = {
     Kind.NAME: r"《[^《》]*》|[〔\[【][^〔\]【】〕]*[〕\]】]",
+    Kind.LUNAR: (
+        "(?:[农阴旧]历(?:[正腊冬]|闰?[0-9一二三四五六七八九十]{1,2})|[正腊冬](?<![寒隆严改].))月"
+        "(?:[底末]|[上中下]旬|初?[0-9一二三四五六七八九十廿卅]{1,3}日?)?"
+    ),
     Kind.FESTIVAL: (
         rf"(?<![{NUMERALS}])(?:{_NUMBER_NAMES})(?=国际|国庆|劳动|儿童|妇女|建|节|[之以]?前|期间|长?假|小长假|黄金周|[、和]"
         rf"|以后|后)(?:国际)?(?:国庆|劳动|儿童|妇女|建[党军])?节?{_HOLIDAYS}|(?:{_WORD_NAMES})节?{_HOLIDAYS}"
     ),
+    Kind.ALTERNATE: "[单双奇偶](?<![单双每逢隔逐按简].)(?:[、和]?双|数(?=月))?[周月](?![刊岁期边围])",
     Kind.SHIFT: f"(?<![则本体以])(?:{'|'.join(SHIFTS)})",
     Kind.NEXT: "|".join(NEXTS),
     Kind.SAME_DAY: "|".join(SAME_DAYS),
@@ -149,6 +160,7 @@ WORDS: dict[Kind, str] = {
     Kind.SINCE: "以来|至今",
     Kind.BEFORE: "[之以]?前夕?(?![往期来列沿端哨身者述言后])",
     Kind.UNTIL: "为?止(?![步损])",
+    Kind.ABOUT: "左右|前后",
     Kind.WITHIN: "[之以]?内(?![容部外涵业参])",
     Kind.AFTER: "[之以]?后(?![续勤期台备])",
     Kind.START: "起(?![草来诉步]|到(?:[了很]|.{0,6}作用))|开始|始(?=[,至到-])",
@@ -156,7 +168,8 @@ WORDS: dict[Kind, str] = {
     Kind.AS_OF: "截[至止]",
     Kind.FROM: "自从|从|自(?![行查纠检愿治我主办评])",
     Kind.DASH: "-|(?:持续|延续|一直|顺延|延长|延迟)?直?(?:至|(?<![做达收得接找感遇看听受提落办见])到)(?![位达场今])",
-    Kind.EACH: "每逢|每隔|每个?|逢|隔(?![离断])",
+    Kind.ENDING: f"逢{_DIGIT}(?:[、,和]?逢{_DIGIT})*(?!{_DIGIT}|[日号月年个周])",
+    Kind.EACH: "每逢|每隔|每个?|各(?=季度|月度?[底末0-9])|逢|隔(?![离断])",
     Kind.BY_EACH: "按(?=半年|[日周旬月季](?![计节时期程]))|逐(?=[日周旬月季](?![步节]))",
     Kind.MINIMUM: "不得?[少低]于|不小于|至少|最少|≥|>=",
     Kind.MAXIMUM: "不得?(?:超过|多于)|至多|最多|≤|<=",
@@ -171,8 +184,8 @@ WORDS: dict[Kind, str] = {
     ),
     Kind.STANDING: "长期|常年|常态|持续|经常|日常|不间断|长效|始终|随时",
     Kind.AT_ONCE: "立行立改|立查立改|立整立改|即[知查行整督]即改|边[查督]边改|马上就改|立即整改|立改|即改",
-    Kind.OPEN_DATE: "待定|另行(?:通知|安排|确定)|时间另定|视情况?而定"
-    "|(?<![环季细情章关音调])(?:[双两]?节|节日)前(?![往期来后])",
+    Kind.OPEN_DATE: "待定|条件(?:成熟|具备)[时后]|另行(?:通知|安排|确定)|时间另定|视情(?:况而定|况?安排|而定|$)"
+    "|(?<![环季细情章关音调])(?:[双两]?节|节日|节假日|节庆)前(?![往期来后])|今冬明春|(?<![至今])[今明][春夏秋冬](?![天季])",
     Kind.NEW_YEAR: "(?<![多几数百千历往近周])年前(?![往期来列沿])",
     Kind.DAYPART: HOUR_PARTS,
     Kind.PERIOD: "期间|时期|期末",

@@ -10,8 +10,8 @@ from rules.units.names import HIDDEN, closes, is_person
 from rules.units.words import LEVELS, Part
 
 _MARKERS: dict[Part, str] = {
-    Part.LEAD: "总?牵头|主办|主责|为主|第一责任|主(?=$)|主要(?:负责|责任)",
-    Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同|会办|协(?=$)",
+    Part.LEAD: "(?:负责)?总?牵头|主办|主责|为主|第一责任|主(?=$)|主要(?:负责|责任)",
+    Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同|会办|辅助|协管|协作|协(?=$)",
     Part.ASSESSOR: "考核|考评|验收|督查|督办",
     Part.DUTY: "责任|负责|承办|落实|实施|按照?[^()]{0,6}(?:职责|分工)",
 }

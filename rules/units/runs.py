@@ -116,7 +116,7 @@ def _is_in_a_name(run: str, found: Found) -> bool:
     inner = _ENDS_A_NAME.split(run[found.end : end], maxsplit=1)[0]
     word = run[found.start : found.end]
     if not inner:
-        return is_short(word)
+        return is_short(word) and not (found.joint is Joint.ASSESSOR and found.start)
     if _STARTS_AN_OBJECT.match(inner):
         return ends_like_unit(word + inner[0]) and not _names_a_unit(_TO_THE_NEXT.split(inner, maxsplit=1)[0])
     tail = word + _ENDS_A_NAME.split(run[found.end : next_role(run, found.end)], maxsplit=1)[0]

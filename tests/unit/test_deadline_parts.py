@@ -67,10 +67,14 @@ def test_lunar_feasts_lie_whole_months_apart(year: int) -> None:
         ("清明", date(2026, 4, 5)),
         ("清明", date(2028, 4, 4)),
         ("国庆", date(2026, 10, 1)),
+        ("立春", date(2025, 2, 3)),
+        ("春分", date(2026, 3, 20)),
+        ("夏至", date(2024, 6, 21)),
+        ("冬至", date(2021, 12, 21)),
     ],
 )
 def test_festival_days(name: str, day: date) -> None:
-    """Feasts fall on the days the calendars print."""
+    """Feasts and solar terms fall on the days the calendars print."""
     assert festival(name, day.year) == day
 
 
