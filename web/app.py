@@ -50,10 +50,10 @@ def make_app(site: Site) -> FastAPI:
         return JSONResponse({"ok": well, "beats": {one.name: _beat(one) for one in told}}, 200 if well else 503)
 
     @app.get("/m/{token}")
-    async def message(token: str, request: Request, done: str = "") -> Response:
+    async def message(token: str, request: Request, done: str = "", duty: str = "") -> Response:
         """A message as its duties stand now. Fetching it records nothing: chat programs fetch links to preview them."""
         who, book = await visitor(site, token)
-        return await _message(site, book, who, request, token, done=_label(done, _language(site, request)))
+        return await _message(site, book, who, request, token, done=(duty, _label(done, _language(site, request))))
 
     @app.post("/m/{token}/opened")
     async def opened(token: str) -> Response:
@@ -76,7 +76,7 @@ def make_app(site: Site) -> FastAPI:
             kept = {"duty": duty, "action": action, **form}
             return await _message(site, book, who, request, token, refusal=refusal, kept=kept)
         language = _language(site, request)
-        return RedirectResponse(f"{site.links.path}/m/{token}?lang={language}&done={action}#d{duty}", 303)
+        return RedirectResponse(f"{site.links.path}/m/{token}?lang={language}&duty={duty}&done={action}#d{duty}", 303)
 
     @app.exception_handler(Refusal)
     async def refused(request: Request, refusal: Refusal) -> Response:
@@ -107,7 +107,7 @@ async def _message(
     request: Request,
     token: str,
     *,
-    done: str = "",
+    done: tuple[str, str] = ("", ""),
     refusal: Refusal | None = None,
     kept: Mapping[str, str] | None = None,
 ) -> Response:
