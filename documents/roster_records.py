@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from documents.form_errors import CellProblem
 from documents.form_sheets import Entry
-from documents.roster_errors import CellProblem
 from documents.roster_layout import ROLE_WORDS
 from rules.language import Text
 from rules.roster import Contact, Person, Unit, UnitGroup
