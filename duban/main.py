@@ -21,6 +21,7 @@ from duban import (
     rehearse,
     report,
     roster,
+    site,
     table,
     up,
 )
@@ -34,6 +35,7 @@ app = typer.Typer(
 for name, group in {
     "read": read.app,
     "roster": roster.app,
+    "site": site.app,
     "table": table.app,
     "duty": duty.app,
     "finding": finding.app,
