@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from documents.case_words import CaseField, field_of, header_words
+from documents.form_errors import CellProblem, CellsRefused
 from documents.reading import open_document
-from documents.roster_errors import CellProblem, CellsRefused
 from rules.findings import FindingDraft, Source
 from rules.grid import Grid
 from rules.language import Text

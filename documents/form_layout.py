@@ -6,6 +6,15 @@ EXAMPLE = "示例："
 """What the first cell of an example row begins with; such rows are skipped when reading."""
 
 
+LAST_ROW = 2000
+"""The last row the drop-downs of a template reach."""
+
+
+def names_of(sheet: str) -> str:
+    """The drop-down of the names in the first column of a sheet."""
+    return f"='{sheet}'!$A$2:$A${LAST_ROW}"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """列: `field` is what it holds of a record; `choices` a drop-down: words, or a range of the workbook."""
@@ -28,3 +37,12 @@ class Layout:
     def column_of(self, field: str) -> Column:
         """The column a field stands in; several fields without a column of their own share the last one."""
         return next((column for column in self.columns if column.field == field), self.columns[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """一册表格: its sheets, after a page that explains them line by line."""
+
+    title: str
+    guide: tuple[str, ...]
+    layouts: tuple[Layout, ...]

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from documents.form_errors import CellProblem, CellsRefused
 from documents.form_layout import EXAMPLE, Layout
 from documents.reading import open_document
-from documents.roster_errors import CellProblem
 from rules.grid import Grid, column_letters
 from rules.language import Text
 from rules.matching import plain
@@ -43,6 +43,14 @@ class Entry:
 def open_sheets(path: Path) -> Sheets:
     """The sheets of a workbook by name. Raises a Refusal of `documents.errors` where it cannot be opened."""
     return {grid.name or "": grid for grid in open_document(path).grids}
+
+
+def read_entries(path: Path, layouts: Sequence[Layout], refused: type[CellsRefused]) -> Mapping[str, Sequence[Entry]]:
+    """The filled rows of every sheet, by its name; `refused` where sheets, columns or results are missing."""
+    sheets = open_sheets(path)
+    read = {layout.name: list(entries_of(sheets, layout)) for layout in layouts}
+    refused.where_any(path.name, [one for rows in read.values() for one in rows if isinstance(one, CellProblem)])
+    return {name: [one for one in rows if isinstance(one, Entry)] for name, rows in read.items()}
 
 
 def entries_of(sheets: Sheets, layout: Layout) -> Iterator[Entry | CellProblem]:

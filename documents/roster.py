@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from documents.form_sheets import Entry, entries_of, open_sheets
-from documents.roster_errors import CellProblem, RosterRefused
+from documents.form_errors import CellProblem, CellsRefused
+from documents.form_sheets import Entry, read_entries
 from documents.roster_layout import LAYOUTS
 from documents.roster_records import bad_cells, group_of, person_of, unit_of
 from rules.language import Text
@@ -18,16 +18,24 @@ Entries = Mapping[Record, Sequence[Entry]]
 Keyed = Mapping[Record, Mapping[str, Entry]]
 
 
+class RosterRefused(CellsRefused):
+    """名册不能导入."""
+
+    zh = "名册“{file}”不能导入，有 {count} 处要改正：\n{listed_zh}"
+    en = "The roster “{file}” cannot be imported; {count} to correct:\n{listed_en}"
+
+
 def read_roster(path: Path) -> Roster:
     """名册: the organisation as a filled-in template describes it.
 
     Raises `RosterRefused` with every problem at once, each with its sheet and cell; nothing is half-read. A file that
     is no sound workbook is refused with one of `documents.errors`.
     """
-    entries = _entries(path)
+    rows = read_entries(path, LAYOUTS, RosterRefused)
+    entries = {layout.record: rows[layout.name] for layout in LAYOUTS}
     keyed = _keyed(entries)
     roster = _resolved(_as_written(keyed))
-    _refuse(path, [
+    RosterRefused.where_any(path.name, [
         *_unfilled(entries),
         *(problem for rows in entries.values() for entry in rows for problem in bad_cells(entry)),
         *_repeated(entries, keyed),
@@ -35,18 +43,6 @@ def read_roster(path: Path) -> Roster:
         *(keyed[one.record][one.key].problem(one.field, one.message) for one in problems(roster)),
     ])  # fmt: skip
     return roster
-
-
-def _entries(path: Path) -> Entries:
-    sheets = open_sheets(path)
-    read = {layout.record: list(entries_of(sheets, layout)) for layout in LAYOUTS}
-    _refuse(path, [one for rows in read.values() for one in rows if isinstance(one, CellProblem)])
-    return {record: [one for one in rows if isinstance(one, Entry)] for record, rows in read.items()}
-
-
-def _refuse(path: Path, found: Sequence[CellProblem]) -> None:
-    if found:
-        raise RosterRefused(path.name, found)
 
 
 def _keyed(entries: Entries) -> Keyed:

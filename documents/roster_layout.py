@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from documents.form_layout import EXAMPLE, Column, Layout
+from documents.form_layout import EXAMPLE, Column, Form, Layout, names_of
 from rules.roster import Role
 from rules.roster_problems import Record
 
 ROLE_WORDS = {"创建办": Role.OFFICE, "督查员": Role.SUPERVISOR, "领导": Role.LEADER}
-
-LAST_ROW = 2000
-"""The last row the drop-downs of the template reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +16,7 @@ class RosterLayout(Layout):
     record: Record = Record.UNIT
 
 
-_ALL_UNITS, _ALL_PEOPLE = (f"='{sheet}'!$A$2:$A${LAST_ROW}" for sheet in ("单位", "人员"))
+_ALL_UNITS, _ALL_PEOPLE = names_of("单位"), names_of("人员")
 
 UNITS = RosterLayout(
     "单位",
@@ -73,14 +70,18 @@ GROUPS = RosterLayout(
 
 LAYOUTS = (UNITS, PEOPLE, GROUPS)
 
-GUIDE = (
-    "这是督办系统的名册：有哪些单位，谁负责，谁分管，怎样通知到人。",
-    "先填“人员”，再填“单位”，最后填“单位组”；表头和工作表名称请勿改动，列的先后可以调整。",
-    f"灰色的、以“{EXAMPLE}”开头的行只作示范，导入时自动跳过，可以删除。",
-    "姓名是人员的标识。两人同名时各自填写单位，在别处引用时写成“姓名（单位）”。",
-    "逾期事项按 责任人 → 单位负责人 → 分管领导 → 主要领导 → 领导小组 逐级上报，"
-    "后两级由“上级”一列推出：主要领导是分管领导的上级，领导小组是主要领导的上级。",
-    "每个单位至少要有一名责任人、单位负责人或分管领导，否则无法导入。",
-    "简称、成员、角色、消息渠道一格可填多个，用顿号、分号或换行隔开；名称本身请不要含有这些符号。",
-    "填完后导入。所有问题会一次列出，并指明工作表和单元格。",
+ROSTER = Form(
+    "督办名册",
+    (
+        "这是督办系统的名册：有哪些单位，谁负责，谁分管，怎样通知到人。",
+        "先填“人员”，再填“单位”，最后填“单位组”；表头和工作表名称请勿改动，列的先后可以调整。",
+        f"灰色的、以“{EXAMPLE}”开头的行只作示范，导入时自动跳过，可以删除。",
+        "姓名是人员的标识。两人同名时各自填写单位，在别处引用时写成“姓名（单位）”。",
+        "逾期事项按 责任人 → 单位负责人 → 分管领导 → 主要领导 → 领导小组 逐级上报，"
+        "后两级由“上级”一列推出：主要领导是分管领导的上级，领导小组是主要领导的上级。",
+        "每个单位至少要有一名责任人、单位负责人或分管领导，否则无法导入。",
+        "简称、成员、角色、消息渠道一格可填多个，用顿号、分号或换行隔开；名称本身请不要含有这些符号。",
+        "填完后导入。所有问题会一次列出，并指明工作表和单元格。",
+    ),
+    LAYOUTS,
 )

@@ -3,34 +3,34 @@
 import re
 from collections.abc import Iterator
 
+from documents.form_errors import CellProblem
 from documents.form_sheets import Entry
-from documents.roster_errors import CellProblem
 from documents.roster_layout import ROLE_WORDS
 from rules.language import Text
+from rules.matching import SEPARATORS, listed
 from rules.roster import Contact, Person, Unit, UnitGroup
 
 COLON = re.compile("[:：]")
-SEPARATORS = re.compile(r"[、，,；;\n]")
 
 
 def unit_of(entry: Entry) -> Unit:
     """单位 as written."""
     cells = entry.cells
     people = (cells[field] or None for field in ("responsible", "head", "leader"))
-    return Unit(entry.name, cells["kind"], _parts(cells["aliases"]), *people)
+    return Unit(entry.name, cells["kind"], listed(cells["aliases"]), *people)
 
 
 def person_of(key: str, entry: Entry) -> Person:
     """人员 as written."""
     cells = entry.cells
-    roles = frozenset(ROLE_WORDS[word] for word in _parts(cells["roles"]) if word in ROLE_WORDS)
+    roles = frozenset(ROLE_WORDS[word] for word in listed(cells["roles"]) if word in ROLE_WORDS)
     unit, superior = cells["unit"] or None, cells["superior"] or None
     return Person(key, entry.name, cells["title"], unit, superior, roles, tuple(_contacts(key, entry)))
 
 
 def group_of(entry: Entry) -> UnitGroup:
     """成员单位组 as written."""
-    return UnitGroup(entry.name, _parts(entry.cells["members"]), _parts(entry.cells["aliases"]))
+    return UnitGroup(entry.name, listed(entry.cells["members"]), listed(entry.cells["aliases"]))
 
 
 def bad_cells(entry: Entry) -> Iterator[CellProblem]:
@@ -45,7 +45,7 @@ def bad_cells(entry: Entry) -> Iterator[CellProblem]:
             f"{heading}“{entry.name}”中有顿号、逗号、分号或换行，会被当作多个名称，请改写",
             f"{heading} “{entry.name}” holds a separator and would be read as several names: reword it",
         ))  # fmt: skip
-    for word in _parts(entry.cells.get("roles", "")):
+    for word in listed(entry.cells.get("roles", "")):
         if word not in ROLE_WORDS:
             yield entry.problem("roles", Text(
                 f"没有“{word}”这种角色，可选：{'、'.join(ROLE_WORDS)}",
@@ -55,12 +55,8 @@ def bad_cells(entry: Entry) -> Iterator[CellProblem]:
 
 def _contacts(key: str, entry: Entry) -> Iterator[Contact]:
     """The named channels first, then e-mail, then text message (短信): the order of preference."""
-    for written in _parts(entry.cells["contacts"]):
+    for written in listed(entry.cells["contacts"]):
         channel, *target = (part.strip() for part in COLON.split(written, maxsplit=1))
         yield Contact(channel, "".join(target) or key)
     for channel in ("email", "sms"):
-        yield from (Contact(channel, target) for target in _parts(entry.cells[channel]))
-
-
-def _parts(written: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in SEPARATORS.split(written) if part.strip())
+        yield from (Contact(channel, target) for target in listed(entry.cells[channel]))

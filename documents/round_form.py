@@ -9,9 +9,9 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from documents.form_errors import CellProblem, CellsRefused
 from documents.form_layout import Column, Layout
 from documents.form_sheets import Entry, entries_of, open_sheets
-from documents.roster_errors import CellProblem, CellsRefused
 from rules.language import Text
 from rules.visits import VERDICT_LABELS, Answer
 

@@ -24,6 +24,7 @@ from duban import (
     rehearse,
     report,
     roster,
+    site,
     table,
     template,
     up,
@@ -39,6 +40,7 @@ app = typer.Typer(
 for name, group in {
     "read": read.app,
     "roster": roster.app,
+    "site": site.app,
     "table": table.app,
     "duty": duty.app,
     "finding": finding.app,

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rules.language import Text
+
+SEPARATORS = re.compile(r"[、，,；;\n]")
+"""What stands between several names in one cell of a form."""
 BRACKETED = re.compile(r"\(([^()]*)\)")
 LIKENESS = 0.5
 """The least share of common characters at which a name is offered as a near miss."""
@@ -23,10 +27,22 @@ class Match:
     found: str | None
     near: tuple[str, ...] = ()
 
+    @property
+    def offered(self) -> Text:
+        """The near keys in brackets, to follow the name that was not found; nothing where there are none."""
+        if not self.near:
+            return Text("", "")
+        return Text(f"（相近的有：{'、'.join(self.near)}）", f" (near: {', '.join(self.near)})")
+
 
 def plain(written: str) -> str:
     """One spelling for full and half width, capitals and stray spaces."""
     return "".join(unicodedata.normalize("NFKC", written).casefold().split())
+
+
+def listed(written: str) -> tuple[str, ...]:
+    """The names in one cell of a form, in order."""
+    return tuple(part.strip() for part in SEPARATORS.split(written) if part.strip())
 
 
 def spellings(name: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from rules.inspecting import Level
 from rules.language import Text
@@ -80,6 +81,13 @@ class Assignment:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
+class Held(NamedTuple):
+    """在岗: who answers for a place in one part, and the place they were named for."""
+
+    holders: tuple[str, ...]
+    named_for: str
+
+
 @dataclass(frozen=True)
 class Places:
     """点位名册: all areas, sites and standards of one office, with who answered for them when."""
@@ -95,11 +103,15 @@ class Places:
 
     def answering(self, place: str, part: Part, on: date) -> tuple[str, ...]:
         """The same for "site:…" or "area:…"."""
-        for around in self._outwards(place):
+        return self.held(place, part, on).holders
+
+    def held(self, place: str, part: Part, on: date) -> Held:
+        """The same, with the place they were named for: this one, or the area it is taken over from."""
+        for around in self.outwards(place):
             found = tuple(one.holder for one in self._assigned.get((around, part), ()) if one.holds_on(on))
             if found:
-                return found
-        return ()
+                return Held(found, around)
+        return Held((), place)
 
     @cached_property
     def _assigned(self) -> Mapping[tuple[str, Part], Sequence[Assignment]]:
@@ -109,7 +121,7 @@ class Places:
             by_place.setdefault((one.place, one.part), []).append(one)
         return by_place
 
-    def _outwards(self, place: str) -> Sequence[str]:
+    def outwards(self, place: str) -> Sequence[str]:
         """The place, the area it lies in, the area around that, and so on; an area met twice ends it."""
         places = [place]
         kind, _, key = place.partition(":")

@@ -48,7 +48,7 @@ def _unknown_people(roster: Roster) -> Iterator[RosterProblem]:
     index = RosterIndex(roster)
     for record, key, field, who in named:
         if who is not None and who not in roster.people:
-            near = _offered(index.match_person(who).near)
+            near = index.match_person(who).offered
             yield _problem(
                 record,
                 key,
@@ -66,7 +66,7 @@ def _unknown_units(roster: Roster) -> Iterator[RosterProblem]:
     index = RosterIndex(roster)
     for record, key, field, unit in named:
         if unit not in roster.units:
-            near = _offered(index.match_unit(unit).near)
+            near = index.match_unit(unit).offered
             yield _problem(
                 record,
                 key,
@@ -78,10 +78,6 @@ def _unknown_units(roster: Roster) -> Iterator[RosterProblem]:
 
 def _problem(record: Record, key: str, field: str, zh: str, en: str) -> RosterProblem:
     return RosterProblem(record, key, field, Text(zh, en))
-
-
-def _offered(near: tuple[str, ...]) -> Text:
-    return Text(f"（相近的有：{'、'.join(near)}）", f" (near: {', '.join(near)})") if near else Text("", "")
 
 
 def _loops(roster: Roster) -> Iterator[RosterProblem]:

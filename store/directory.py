@@ -8,7 +8,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.roster import Contact, Person, Role, Roster, Unit, UnitGroup
-from store.ledger import Happening, Writing
+from store.ledger import Writing
+from store.registers import changes
 from store.schema import calendar_days, people, unit_groups, units
 
 
@@ -42,9 +43,9 @@ async def replace_roster(write: Writing, new: Roster) -> tuple[str, ...]:
     """Make the roster what the file says; whoever left it is retired, never deleted. Returns what changed."""
     old = await roster(write.connection)
     happenings = [
-        *_changes("unit", old.units, new.units),
-        *_changes("person", old.people, new.people),
-        *_changes("group", old.groups, new.groups),
+        *changes("unit", old.units, new.units, _unit_row),
+        *changes("person", old.people, new.people, _person_told),
+        *changes("group", old.groups, new.groups, _group_row),
     ]
     if not happenings:
         return ()
@@ -76,30 +77,6 @@ async def replace_year_table(write: Writing, days: Mapping[date, tuple[bool, str
     await write.record("calendar.set", "calendar", days=told)
 
 
-def _changes(kind: str, old: Mapping[str, object], new: Mapping[str, object]) -> list[Happening]:
-    """Who came, went or changed; contacts are left out of the ledger (promise 8)."""
-    happenings = []
-    for key in sorted(old.keys() | new.keys()):
-        if old.get(key) == new.get(key):
-            continue
-        what = "retired" if key not in new else "added" if key not in old else "changed"
-        happenings.append(Happening(f"{kind}.{what}", f"{kind}:{key}", _told(new.get(key, old.get(key)))))
-    return happenings
-
-
-def _told(value: object) -> dict[str, object]:
-    match value:
-        case Unit():
-            return _unit_row(value)
-        case Person():
-            row = _person_row(value)
-            return row | {"contacts": [contact.channel for contact in value.contacts]}
-        case UnitGroup():
-            return _group_row(value)
-        case _:
-            return {}
-
-
 def _unit_row(unit: Unit) -> dict[str, object]:
     return {
         "key": unit.name,
@@ -119,3 +96,8 @@ def _group_row(group: UnitGroup) -> dict[str, object]:
 def _person_row(person: Person) -> dict[str, object]:
     contacts = [asdict(contact) for contact in person.contacts]
     return asdict(person) | {"roles": sorted(person.roles), "contacts": contacts, "retired_at": None}
+
+
+def _person_told(person: Person) -> dict[str, object]:
+    """A person as the ledger tells of them: without the addresses of their contacts (promise 8)."""
+    return _person_row(person) | {"contacts": [contact.channel for contact in person.contacts]}

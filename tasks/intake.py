@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from rules.drafting import Answers, Draft, OpenQuestion, draft
 from rules.errors import Refusal
 from rules.headway import UNSEEN, Headway
 from rules.lifecycle import Actor
+from rules.places import Places
 from rules.reading import TaskTable
 from rules.revision import Revision
 from rules.roster import Roster
@@ -21,6 +23,7 @@ from rules.table import read_table
 from store.directory import replace_roster
 from store.ledger import writing
 from store.obligations import time_limits
+from store.placing import replace_places
 from store.publishing import Published, SourceFile, kept_answers, publish, revise
 from tasks.office import Office
 
@@ -115,3 +118,10 @@ async def import_roster(office: Office, roster: Roster, now: datetime, actor: Ac
     """Make the roster what the file says. Returns what changed."""
     async with writing(office.store, now, actor) as write:
         return await replace_roster(write, roster)
+
+
+@task(name="导入点位 import the places", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE)
+async def import_places(office: Office, places: Places, now: datetime, actor: Actor) -> Counter[str]:
+    """Make the places what the file says holds from today on. Returns how often what was changed."""
+    async with writing(office.store, now, actor) as write:
+        return await replace_places(write, places, office.calendar.local(now).date())

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from documents.cases import read_cases
-from documents.roster_errors import CellsRefused
+from documents.form_errors import CellsRefused
 from duban.main import run
 from rules.findings import Source
 from tests.harness.office import OfficeHarness

@@ -8,8 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from documents.errors import MissingFile, TooLarge, UnreadableFile
-from documents.roster import read_roster
-from documents.roster_errors import RosterRefused
+from documents.roster import RosterRefused, read_roster
 from documents.roster_form import write_roster, write_roster_template
 from rules.roster import Contact, Person, Role, Roster, Unit, UnitGroup
 

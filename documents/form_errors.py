@@ -38,9 +38,8 @@ class CellsRefused(Refusal):
             listed_en="\n".join(problem.text.en for problem in problems),
         )
 
-
-class RosterRefused(CellsRefused):
-    """名册不能导入."""
-
-    zh = "名册“{file}”不能导入，有 {count} 处要改正：\n{listed_zh}"
-    en = "The roster “{file}” cannot be imported; {count} to correct:\n{listed_en}"
+    @classmethod
+    def where_any(cls, file: str, problems: Sequence[CellProblem]) -> None:
+        """Refuse the file if there are any."""
+        if problems:
+            raise cls(file, problems)
