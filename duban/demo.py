@@ -64,12 +64,13 @@ def _stay_inside(home: Path) -> None:
 async def _demo(home: Path) -> None:
     from rich.progress import track
 
+    from documents.place_file import read_places
     from documents.roster import read_roster
     from flows.audit import audit
     from flows.intake import intake
     from rules.lifecycle import Actor
     from settings import Settings
-    from tasks.intake import import_roster
+    from tasks.intake import import_places, import_roster
     from tasks.office import open_office, prepare
 
     settings = Settings()
@@ -77,6 +78,8 @@ async def _demo(home: Path) -> None:
     await prepare(settings, start)
     async with open_office(settings) as office:
         await import_roster.fn(office, read_roster(SAMPLE / "sample_roster.xlsx"), start, Actor("cli"))
+        places, _ = read_places(SAMPLE / "sample_places.xlsx", (await office.rulebook()).index, FIRST_DAY)
+        await import_places.fn(office, places, start, Actor("cli"))
         published = await intake(file=SAMPLE / "sample_table.xlsx", now=start)
         typer.echo(f"《{published['plan']}》：{published['added']} 项任务，立项 {published['opened']} 项 · published")
         for day in track(_days(), description="一个月的督办 · a month of supervision"):
@@ -94,6 +97,7 @@ def _days() -> list[date]:
 async def _live(office: "Office", day: date, settings: Any) -> None:
     """One day: the morning's cycle and delivery, people at work, the week's round and bulletin."""
     from duban.demo_people import live_a_day
+    from duban.demo_rounds import walk_the_rounds
     from flows.audit import audit
     from flows.deliver import deliver
     from flows.inspection import inspect
@@ -108,6 +112,8 @@ async def _live(office: "Office", day: date, settings: Any) -> None:
         await inspect(now=_at(day, "08:50", settings))
     await supervise(now=morning)
     await deliver(now=morning)
+    if day.weekday() == 1:
+        await walk_the_rounds(office, noon)
     await live_a_day(office, noon)
     if day.weekday() == 4:
         await audit(now=evening)

@@ -55,7 +55,10 @@ async def live_a_day(office: Office, now: datetime) -> int:
 
 
 def _verifier(book: Rulebook, verifiers: Sequence[str], duty: Row[Any]) -> Actor:
-    """Someone who may check this duty: neither of its unit nor the one who reported it."""
+    """Whom the lot fell on, else someone who may check: neither of the unit nor the one who reported it."""
+    if duty.rechecker:
+        drawn = book.roster.people[duty.rechecker]
+        return Actor(drawn.key, drawn.unit, drawn.roles)
     people = [book.roster.people[verifiers[(duty.id + turn) % len(verifiers)]] for turn in range(len(verifiers))]
     free = next(person for person in people if person.unit != duty.unit and person.key != duty.reported_by)
     return Actor(free.key, free.unit, free.roles)

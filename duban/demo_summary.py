@@ -6,9 +6,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from rules.language import Text
-from rules.lifecycle import STATE_LABELS
+from rules.lifecycle import STATE_LABELS, DutyState
 from store.duties import count_by_state
-from store.schema import events, messages, notices
+from store.inspection_schema import findings, rounds
+from store.schema import duties, events, messages, notices
 from store.sealing import last_seal
 from tasks.office import Office
 
@@ -20,6 +21,7 @@ async def summary(office: Office, now: datetime, home: Path) -> list[str]:
     return [
         "",
         *await _states(office, now),
+        *await _inspected(office),
         *await _told(office),
         *await _leaders(office),
         *await _places(office, home),
@@ -33,6 +35,18 @@ async def _states(office: Office, now: datetime) -> list[str]:
     named = [f"{label.said_in(language)} {counts[state]}" for state, label in STATE_LABELS.items() if state in counts]
     late = "其中逾期未办结" if language == "zh" else "overdue and open"
     return [f"{'责任事项' if language == 'zh' else 'Duties'}：{'，'.join(named)}；{late} {counts['overdue']}"]
+
+
+async def _inspected(office: Office) -> list[str]:
+    closed = select(func.count()).select_from(findings.join(duties, duties.c.id == findings.c.duty_id))
+    async with office.store.reading() as connection:
+        held = await connection.scalar(select(func.count()).where(rounds.c.finished_at.is_not(None)))
+        found = await connection.scalar(select(func.count()).select_from(findings))
+        solved = await connection.scalar(closed.where(duties.c.state == DutyState.CLOSED.value))
+        back = await connection.scalar(select(func.count()).where(findings.c.relapse_of.is_not(None)))
+    if office.settings.language == "zh":
+        return [f"检查 {held} 轮，发现问题 {found} 件，已整改销号 {solved} 件，回潮 {back} 件"]
+    return [f"{held} rounds, {found} findings, {solved} rectified and closed, {back} relapses"]
 
 
 async def _told(office: Office) -> list[str]:
@@ -75,6 +89,6 @@ async def _places(office: Office, home: Path) -> list[str]:
         heads = ("督查通报", "各人的消息", "台账封存", "再看看")
     else:
         heads = ("Bulletins", "Messages", "Ledger sealed", "Look further")
-    look = f"DUBAN_HOME={home} duban explain N1 · duban duty list · duban ledger verify"
+    look = f"DUBAN_HOME={home} duban explain N1 · duban finding list · duban site matrix"
     values = (str(bulletins[-1]) if bulletins else "—", f"{home / 'inbox'}/", sealed, look)
     return ["", *(f"{head}：{value}" for head, value in zip(heads, values, strict=True))]

@@ -10,8 +10,10 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from documents.place_file import write_places
 from documents.roster_form import write_roster
-from duban.sample import FOLDER, REVISED_TABLE, ROSTER, TABLE
+from duban.sample import FOLDER, PLACES, REVISED_TABLE, ROSTER, TABLE
+from duban.sample.neighbourhood import SINCE, neighbourhood
 from duban.sample.organisation import organisation
 
 TITLE = "青禾街道2026年文明城市创建工作任务分解表"
@@ -43,12 +45,13 @@ ADDED = {
 
 
 def make(folder: Path) -> None:
-    """Write the three workbooks; the same sources give the same bytes."""
+    """Write the four workbooks; the same sources give the same bytes."""
     with (FOLDER / "table.csv").open(encoding="utf-8", newline="") as source:
         rows = list(csv.DictReader(source))
     _write_table(folder / TABLE.name, rows)
     _write_table(folder / REVISED_TABLE.name, _revised(rows))
     write_roster(organisation(), folder / ROSTER.name)
+    write_places(neighbourhood(), SINCE, folder / PLACES.name)
 
 
 def _revised(rows: Sequence[Row]) -> Sequence[Row]:

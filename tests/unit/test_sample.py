@@ -8,14 +8,19 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from documents.place_file import read_places
 from documents.reading import open_document
 from documents.roster import read_roster
-from duban.sample import FOLDER, REVISED_TABLE, ROSTER, TABLE
+from duban.sample import FOLDER, PLACES, REVISED_TABLE, ROSTER, TABLE
 from duban.sample.make import make
+from duban.sample.neighbourhood import SINCE, neighbourhood
 from duban.sample.organisation import GROUP, organisation
 from rules.drafting import draft
+from rules.inspecting import Level
+from rules.places import Part
 from rules.roster import Role, Rung
 from rules.roster_index import RosterIndex
+from rules.rounds import checklists
 from rules.table import read_table
 
 with (FOLDER / "table.csv").open(encoding="utf-8", newline="") as source:
@@ -33,7 +38,7 @@ def rows_of(path: Path) -> list[tuple[object, ...]]:
     return list(load_workbook(path).active.iter_rows(min_row=3, values_only=True))
 
 
-@pytest.mark.parametrize("shipped", [TABLE, REVISED_TABLE, ROSTER])
+@pytest.mark.parametrize("shipped", [TABLE, REVISED_TABLE, ROSTER, PLACES])
 def test_the_shipped_workbooks_are_what_their_sources_make(shipped: Path, made: Path) -> None:
     """Every part of every workbook is byte for byte the one made now: no edit by hand goes unnoticed."""
     with ZipFile(shipped) as committed, ZipFile(made / shipped.name) as fresh:
@@ -49,6 +54,17 @@ def test_the_roster_is_the_organisation() -> None:
     roles = [role for person in roster.people.values() for role in person.roles]
     assert (roles.count(Role.SUPERVISOR), roles.count(Role.OFFICE)) == (2, 1)
     assert all(person.contacts for person in roster.people.values())
+
+
+def test_every_site_of_the_sample_has_its_people_and_its_checklist() -> None:
+    """A round of the demo goes to every site, by a supervisor, and whatever fails there has an owner."""
+    read, warnings = read_places(PLACES, RosterIndex(organisation()), SINCE)
+    assert not warnings
+    assert read.sites == neighbourhood().sites
+    lists = checklists(read, Level.WEEKLY)
+    for site in read.sites.values():
+        assert lists[site.type]
+        assert read.holders(site.key, Part.UNIT, SINCE) and read.holders(site.key, Part.SUPERVISOR, SINCE)
 
 
 def test_every_unit_of_the_sample_climbs_to_the_leading_group() -> None:
