@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
@@ -20,7 +20,6 @@ from rules.language import Text
 
 if TYPE_CHECKING:
     from settings import Settings
-    from tasks.office import Office
 
 
 class AlreadyUp(Refusal):
@@ -93,9 +92,11 @@ async def _up(settings: "Settings") -> None:
 
 async def _work(settings: "Settings", stop: asyncio.Event) -> None:
     """Our own part: migrate, then deliver promptly and serve the pages until `stop`."""
-    # These imports take seconds, in which Prefect's server can be starting.
-    await asyncio.to_thread(import_module, "duban.resident")
+    # These imports take seconds, in which Prefect's server can be starting; loaded later, they would hold up delivery.
+    for part in ("duban.resident", "duban.serving"):
+        await asyncio.to_thread(import_module, part)
     from duban.resident import resident
+    from duban.serving import serve
     from duban.submit import embedded_api
     from tasks.office import open_office, prepare
 
@@ -113,15 +114,7 @@ async def _work(settings: "Settings", stop: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as parts:
             parts.create_task(resident(office, clock, stop, embedded_api(settings)))
             if settings.web_port:
-                parts.create_task(_pages(office, clock, stop))
-
-
-async def _pages(office: "Office", clock: Callable[[], datetime], stop: asyncio.Event) -> None:
-    """The pages, from when their code is loaded: delivery does not wait for it."""
-    await asyncio.to_thread(import_module, "duban.serving")
-    from duban.serving import serve
-
-    await serve(office, clock, stop)
+                parts.create_task(serve(office, clock, stop))
 
 
 def stop_at_signal() -> asyncio.Event:
