@@ -65,11 +65,20 @@ def in_words(error: Exception) -> Refusal | None:
             return DatabaseTrouble(why=error)
         case OSError():
             return FileTrouble(file=error.filename or "文件 (a file)", why=error.strerror or error)
+    if unwritten := _unwritten_workbook(error):
+        return in_words(unwritten)
     return DatabaseTrouble(why=getattr(error, "orig", error)) if _is_of_database(error) else None
 
 
 def _setting(wrong: "ErrorDetails") -> str:
     return f"DUBAN_{'_'.join(map(str, wrong['loc'])).upper()}: {wrong['msg'].removeprefix('Value error, ')}"
+
+
+def _unwritten_workbook(error: Exception) -> OSError | None:
+    """What kept XlsxWriter from writing a file, which it wraps in an error of its own."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    return error.args[0] if isinstance(error, FileCreateError) else None
 
 
 def _is_of_database(error: Exception) -> bool:

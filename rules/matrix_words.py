@@ -20,6 +20,8 @@ def held_by(seat: Seat) -> Text:
 
 def totals(matrix: Matrix) -> Text:
     """空缺: how many in all, and in which parts."""
+    if not matrix.rows:
+        return Text("还没有登记网格和点位", "no areas or sites are registered")
     vacancies = matrix.vacancies
     if not vacancies:
         return Text("没有空缺", "no vacancies")

@@ -146,7 +146,11 @@ class _Reading:
 
 
 def _names(names: Iterable[str]) -> NameIndex:
-    return NameIndex([(plain(name), name) for name in names if name])
+    """Each name once: rows that repeat it, spaced otherwise, are told of where they stand."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(plain(name), name)
+    return NameIndex(first.items())
 
 
 def _circles(areas: Mapping[str, Area], known: Iterable[Line]) -> Iterator[tuple[Line, Sequence[str]]]:

@@ -20,7 +20,7 @@ from rules.findings import FindingDraft, Source
 from rules.inspecting import Inspection
 from rules.language import Text
 from rules.lifecycle import Action, Actor
-from rules.places import Area, Assignment, Site, StandardItem
+from rules.places import Area, Assignment, Places, Site, StandardItem
 from rules.policy import Policy, Severity
 from rules.reading import Deadline, DeadlineKind, TableRow, TaskTable
 from rules.reading import Source as Cell
@@ -37,6 +37,7 @@ from store.ledger import writing
 from store.notices import NoticeDraft, add_notices
 from store.obligations import time_limits
 from store.outbox import any_notice_waits
+from store.places import places
 from store.publishing import Published, SourceFile, publish
 from store.rulebook import adopt_policy
 from store.schema import duties, messages, notices, steps
@@ -52,6 +53,7 @@ from store.triaging import (
 from tasks.auditing import check_promises
 from tasks.delivering import bundle, send_waiting
 from tasks.inspecting import open_due_rounds, start_round
+from tasks.intake import import_places
 from tasks.office import Office, open_office, prepare
 from tasks.planning import plan_of
 from tasks.supervising import open_duties, remind_of_findings, take_steps
@@ -272,11 +274,23 @@ class OfficeHarness:
         """Sites, areas, what is looked at there, and who answers for them."""
         self._run(self._register(places))
 
-    async def _register(self, places: tuple[Registered, ...]) -> None:
+    async def _register(self, registered: tuple[Registered, ...]) -> None:
         async with writing(self.office.store, self.now) as write:
-            for place in places:
+            for place in registered:
                 table = {Site: sites, Area: areas, Assignment: assignments, StandardItem: standards}[type(place)]
                 await write.add(table, [asdict(place)])
+
+    def lists(self, places: Places) -> Counter[str]:
+        """The office imports its list of places, as it holds from today on. What changed, by kind."""
+        return self._run(import_places.fn(self.office, places, self.now, self.actor("创建办主任")))
+
+    def places(self) -> Places:
+        """The places as they stand, with everyone who ever answered for them."""
+        return self._run(self._places())
+
+    async def _places(self) -> Places:
+        async with self.office.store.reading() as connection:
+            return await places(connection)
 
     def finds(
         self,

@@ -51,6 +51,12 @@ def test_a_home_that_cannot_be_is_named(duban: Duban, monkeypatch: pytest.Monkey
     refused(duban("duty", "list"), naming=home)
 
 
+@pytest.mark.parametrize("words", [("roster", "template"), ("site", "template"), ("site", "matrix", "--out")])
+def test_a_workbook_that_cannot_be_written_is_named(duban: Duban, words: tuple[str, ...]) -> None:
+    """A folder mistyped is answered in a sentence, not a trace of the library that writes workbooks."""
+    refused(duban(*words, "no/such/folder.xlsx"), naming="no/such/folder.xlsx")
+
+
 def test_a_file_that_is_no_database_is_left_alone(duban: Duban, tmp_path: Path) -> None:
     """Something else called duban.db is refused as it is, and not overwritten."""
     (tmp_path / "home").mkdir()
