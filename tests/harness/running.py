@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -137,5 +138,6 @@ class Up:
         """Leave nothing behind, whatever happened."""
         for pid in self.processes():
             if pid != os.getpid():
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # one that ends by itself meanwhile
+                    os.kill(pid, signal.SIGKILL)
         self.process.wait()
