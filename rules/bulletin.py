@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from rules.inspection import week_of
+from rules.inspection_week import InspectionWeek
 from rules.language import Text
 from rules.lifecycle import Request
 from rules.measures import IN_TIME, LATE, OVERDUE, Figure, Measure
@@ -125,6 +126,7 @@ class Bulletin:
     others: Figure
     overdue: tuple[OverdueDuty, ...]
     closed: tuple[ClosedDuty, ...]
+    inspection: InspectionWeek = field(default_factory=InspectionWeek)
 
     @property
     def complete(self) -> bool:
