@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from rules.sampling_statement import sampling_statement
-
 from documents.page import Block, Grid, Page
 from rules.inspecting import LEVEL_LABELS, METHOD_LABELS, Level, Method
 from rules.language import Language, Text
 from rules.round_report import RoundReport
+from rules.sampling_statement import sampling_statement
 from rules.visits import VERDICT_LABELS, Verdict
 
 _TITLE = Text("检查报告　第 {number} 轮 {label}", "Inspection report, round {number}: {label}")
@@ -25,7 +24,8 @@ _BY = {
 _FOUND = Text("问题与现状（截至 {at}）", "Findings and where they stand ({at})")
 _NONE = Text("本轮没有发现问题。", "Nothing was found wrong.")
 _FOUND_COLUMNS = (
-    Text("编号", "finding"), Text("点位", "site"), Text("类型", "type"), Text("责任单位", "unit"), Text("现状", "stands"),
+    Text("编号", "finding"), Text("点位", "site"), Text("类型", "type"), Text("责任单位", "unit"),
+    Text("现状", "stands"),
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from documents.page import Page
 from documents.page_markdown import page_markdown
 from documents.page_pdf import write_page_pdf
 from documents.page_word import write_page_word
@@ -20,7 +21,10 @@ async def write_round(office: Office, number: int, out: Path, now: datetime, act
     check_supervisor(actor)
     async with office.store.reading() as connection:
         report = await round_report(connection, office.calendar, number, now)
-    page = round_page(report, office.settings.language)
+    return _write_files(round_page(report, office.settings.language), number, out)
+
+
+def _write_files(page: Page, number: int, out: Path) -> tuple[Path, ...]:
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=out, prefix=".") as folder:
         drafts = [Path(folder, f"检查报告-第{number}轮.{kind}") for kind in ("md", "docx", "pdf", "xlsx")]
