@@ -108,7 +108,7 @@ class Story:
             self._lists(day)
             if day.weekday() == 2:
                 self._calls(day, (day - FIRST).days // 7)
-            if day.toordinal() % 4 == 0 or day == LAST:
+            if day.weekday() == 0 or day == LAST:
                 self.office.cycle()
 
     def _goes(self, number: int, day: date) -> None:
