@@ -19,6 +19,7 @@ from documents.bulletin_words import (
     shown,
     title,
 )
+from documents.inspection_page import inspection_blocks
 from documents.page import Block, Grid, Page
 from rules import measures
 from rules.bulletin import Bulletin, UnitFigures
@@ -32,7 +33,7 @@ _OVERALL = Text("一、总体情况", "1. Overall")
 _OVERDUE = Text("二、逾期未办结（{count} 项）", "2. Overdue ({count})")
 _UNITS = Text("三、各单位情况", "3. By unit")
 _CLOSED = Text("四、本周销号（{count} 项）", "4. Closed this week ({count})")
-_NOTES = Text("五、说明", "5. Notes")
+_NOTES = Text("六、说明", "6. Notes")
 _NONE_OVERDUE = Text("没有逾期未办结的事项。", "Nothing is overdue.")
 _NONE_CLOSED = Text("本周没有销号的事项。", "Nothing was closed this week.")
 _NO_UNIT = Text("没有在办事项。", "No duty is in hand.")
@@ -71,8 +72,10 @@ _NOTHING = Text("无", "none")
 def bulletin_page(bulletin: Bulletin, language: Language) -> Page:
     """督查通报 as it is read and printed; the same bulletin gives the same page."""
     blocks: list[Block] = [period(bulletin, language)]
-    for part in (_overall, _overdue, _units, _closed, _notes):
+    for part in (_overall, _overdue, _units, _closed):
         blocks += part(bulletin, language)
+    blocks += inspection_blocks(bulletin.inspection, language)
+    blocks += _notes(bulletin, language)
     return Page(title(bulletin, language), tuple(blocks), bulletin.as_of, language)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
-from itertools import groupby
+from itertools import chain, groupby
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from documents.bulletin_words import (
     shown,
     title,
 )
+from documents.inspection_tables import MEANING, FigureTable, inspection_tables
 from rules.bulletin import Bulletin, Rate, UnitFigures
 from rules.language import Language, Text
 from rules.measures import GROUP_LABELS, MESSAGES, Figure, Measure, Reference
@@ -35,6 +36,7 @@ from rules.measures import GROUP_LABELS, MESSAGES, Figure, Measure, Reference
 SUMMARY = Text("汇总", "Summary")
 OVERDUE = Text("逾期清单", "Overdue")
 CLOSED = Text("销号清单", "Closed")
+INSPECTION = Text("检查与整改", "Inspection")
 SOURCES = Text("出处", "Sources")
 
 _SOURCE_COLUMNS = (Text("指标", "figure"), UNIT, Text("责任事项", "duty"), Text("台账事件", "ledger event"))
@@ -48,8 +50,9 @@ _LINE, _HIGHEST_ROW = 15, 405
 """Row heights, in points."""
 _FIGURE_WIDTH = {Language.ZH: 7.5, Language.EN: 12.0}
 
-Places = Mapping[tuple[Measure, str], int]
-"""The first row of the sources sheet for a measure and a unit, or for all units where that is empty."""
+Places = Mapping[tuple[Measure | str, str], int]
+"""The first row of the sources sheet for a measure and a unit, or for all units where that is empty; for a figure of
+检查与整改 by the label of its column and what its row is about."""
 
 
 def write_bulletin_xlsx(bulletin: Bulletin, path: Path, language: Language) -> None:
@@ -58,8 +61,11 @@ def write_bulletin_xlsx(bulletin: Bulletin, path: Path, language: Language) -> N
         created = bulletin.as_of.astimezone(UTC)
         book.set_properties({"title": title(bulletin, language), "created": created})
         page = _Page(book, language)
-        summary, overdue, closed, sources = (page.sheet(name) for name in (SUMMARY, OVERDUE, CLOSED, SOURCES))
-        places = _write_sources(page, sources, bulletin)
+        names = (SUMMARY, OVERDUE, CLOSED, INSPECTION, SOURCES)
+        summary, overdue, closed, inspection, sources = (page.sheet(name) for name in names)
+        tables = tuple(inspection_tables(bulletin.inspection, language))
+        places = _write_sources(page, sources, bulletin, tables)
+        _write_inspection(page, inspection, tables, places)
         _write_summary(page, summary, bulletin, places)
         _write_list(page, overdue, OVERDUE_COLUMNS, (overdue_cells(duty, language) for duty in bulletin.overdue))
         _write_list(page, closed, CLOSED_COLUMNS, (closed_cells(duty, language) for duty in bulletin.closed))
@@ -146,16 +152,20 @@ def _columns(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _write_sources(page: _Page, sheet: Worksheet, bulletin: Bulletin) -> Places:
+def _write_sources(page: _Page, sheet: Worksheet, bulletin: Bulletin, tables: Sequence[FigureTable]) -> Places:
     """One row for each thing a figure counted, by measure and unit."""
-    places: dict[tuple[Measure, str], int] = {}
+    places: dict[tuple[Measure | str, str], int] = {}
     page.heading(sheet, 0, _SOURCE_COLUMNS)
     last = 0
-    for last, (measure, unit, reference) in enumerate(_references(page, bulletin), 1):
+    counted: Iterator[tuple[Measure | str, str, Reference]] = chain(
+        _references(page, bulletin), _references_of_tables(tables)
+    )
+    for last, (measure, unit, reference) in enumerate(counted, 1):
         places.setdefault((measure, ""), last)
         places.setdefault((measure, unit), last)
         duty = f"D{reference.duty}" if reference.duty else ""
-        page.row(sheet, last, (page.say(measure.label), unit, duty, reference.event))
+        label = measure if isinstance(measure, str) else page.say(measure.label)
+        page.row(sheet, last, (label, unit, duty, reference.event))
     for place, width in enumerate((22, 26, 12, 12)):
         sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 0)
@@ -169,6 +179,37 @@ def _references(page: _Page, bulletin: Bulletin) -> Iterator[tuple[Measure, str,
             yield from ((measure, unit.unit, reference) for reference in unit.of(measure).counted)
         if measure is MESSAGES:
             yield from ((measure, page.say(OTHERS), reference) for reference in bulletin.others.counted)
+
+
+def _references_of_tables(tables: Sequence[FigureTable]) -> Iterator[tuple[str, str, Reference]]:
+    for table in tables:
+        for row in table.rows:
+            for column, cell in zip(table.columns, row, strict=True):
+                if isinstance(cell, Figure):
+                    yield from ((column, _about(table, row), reference) for reference in cell.counted)
+
+
+def _about(table: FigureTable, row: Sequence[str | Figure]) -> str:
+    return f"{table.heading}：{row[0]}"
+
+
+def _write_inspection(page: _Page, sheet: Worksheet, tables: Sequence[FigureTable], places: Places) -> None:
+    """One table below the other; each figure leads to the rows of the sources sheet it was counted from."""
+    at = 0
+    for table in tables:
+        sheet.write_string(at, 0, table.heading, page.bold)
+        for column, name in enumerate(table.columns):
+            sheet.write_string(at + 1, column, name, page.head)
+        for place, row in enumerate(table.rows, at + 2):
+            for column, (name, cell) in enumerate(zip(table.columns, row, strict=True)):
+                if isinstance(cell, Figure):
+                    _write_figure(page, sheet, place, column, cell, places.get((name, _about(table, row)), 0))
+                else:
+                    sheet.write_string(place, column, cell[:_LONGEST_CELL], page.text)
+        at += len(table.rows) + 3
+    sheet.write_string(at, 0, page.say(MEANING), page.note)
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 7, 12)
 
 
 def _write_summary(page: _Page, sheet: Worksheet, bulletin: Bulletin, places: Places) -> None:

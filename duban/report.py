@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from duban.session import BadInstant, JsonOption, NowOption, print_json, run, session
+from duban.session import AsOption, BadInstant, JsonOption, NowOption, print_json, run, session
 
 app = typer.Typer(help="督查通报 · Bulletins for leaders.", no_args_is_help=True)
 
@@ -24,7 +24,29 @@ OutOption = Annotated[
 @app.command()
 def week(out: OutOption, on: OnOption = None, now: NowOption = None, as_json: JsonOption = False) -> None:
     """编写一周的督查通报 · Write a week's bulletin (Markdown, docx, pdf, xlsx); the same week gives the same bytes."""
-    files = run(_week(out, _day(on), now))
+    _tell(run(_week(out, _day(on), now)), as_json)
+
+
+@app.command("round")
+def round_(
+    number: Annotated[int, typer.Argument(help="轮次，如 3 · the round's number", min=1)],
+    out: OutOption,
+    as_: AsOption = None,
+    now: NowOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """编写一轮检查的报告 · Write a finished round's report (Markdown, docx, pdf, xlsx)."""
+    _tell(run(_round(number, out, as_, now)), as_json)
+
+
+async def _round(number: int, out: Path, as_: str | None, now: str | None) -> tuple[Path, ...]:
+    from tasks.round_reporting import write_round
+
+    async with session(now) as here:
+        return await write_round(here.office, number, out, here.now, await here.actor(as_))
+
+
+def _tell(files: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         print_json({"files": [str(file) for file in files]})
     else:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from rules.inspection import week_of
+from rules.inspection_week import InspectionWeek
 from rules.language import Text
 from rules.lifecycle import Request
 from rules.measures import ASKED_TO_REPORT, IN_TIME, LATE, MESSAGES, OVERDUE, Figure, Measure
@@ -127,6 +128,7 @@ class Bulletin:
     overdue: tuple[OverdueDuty, ...]
     closed: tuple[ClosedDuty, ...]
     budget: Budget = UNLIMITED
+    inspection: InspectionWeek = field(default_factory=InspectionWeek)
 
     @property
     def complete(self) -> bool:

@@ -86,15 +86,24 @@ class _Case:
             self.closed and self.reported_at is not None and self.limit is not None and self.reported_at <= self.limit
         )
 
+    @property
+    def is_late(self) -> bool:
+        """Not reported done by its limit; one reported in time that waits for its re-check is not the unit's delay."""
+        return self.reported_at is None or (self.limit is not None and self.reported_at > self.limit)
+
 
 @dataclass
 class FindingTally:
-    """问题统计: counts by one dimension in one period. `rounds` names the round of a visit."""
+    """问题统计: counts by one dimension in one period. `rounds` names the round of a visit.
+
+    Findings of the `concealed` visits (暗访 not done yet) are counted without method and round.
+    """
 
     period: Period
     by: Dimension
     answer_due: Callable[[datetime], datetime]
     rounds: Mapping[int, str] = field(default_factory=dict)
+    concealed: frozenset[int] = frozenset()
     _cases: dict[int, _Case] = field(default_factory=dict)
     _by_duty: dict[int, _Case] = field(default_factory=dict)
     _counted: dict[str, dict[Count, list[Reference]]] = field(default_factory=dict)
@@ -138,6 +147,8 @@ class FindingTally:
             case.told["unit"] = told["unit"]
         if event.kind == f"duty.{Action.REPORT}":
             case.reported_at = event.at
+        if event.kind == f"duty.{Action.RETURN}":
+            case.reported_at = None
         case.closed = case.closed or event.kind == f"duty.{Action.CLOSE}"
         case.ended = case.ended or event.kind in _ENDED
         if event.kind in (f"duty.{Action.SUSPEND}", f"duty.{Action.RESUME}"):
@@ -151,6 +162,8 @@ class FindingTally:
             yield Count.DUE, case.accepted_by
             if case.in_time:
                 yield Count.SOLVED_IN_TIME, case.accepted_by
+            elif case.is_late:
+                yield Count.LATE, case.accepted_by
         if case.answer_due and self.period.holds(case.answer_due):
             yield Count.OWED, case.recorded_by
             if case.answered_at and case.answered_at <= case.answer_due:
@@ -158,6 +171,8 @@ class FindingTally:
 
     def _key(self, case: _Case) -> str:
         match self.by:
+            case Dimension.ROUND | Dimension.METHOD if case.told["visit"] in self.concealed:
+                return _NONE
             case Dimension.ROUND:
                 return self.rounds.get(case.told["visit"] or 0, _NONE)
             case Dimension.SOURCE:

@@ -1,7 +1,8 @@
 """What is counted of findings (问题指标), and the rates kept from it; a figure is what it was counted from (promise 7).
 
-GB/T 30428.4 and the hotlines count differently, so their rates stand apart: the former by cases that fell due in the
-period (应结案，不含缓办的挂账件), the latter by what the people who reported said when they were asked (回访).
+Digital city management (数字城管, GB/T 30428) and the hotlines count differently, so their rates stand apart: the
+former by cases that fell due in the period (应结案，不含缓办的挂账件), the latter by what the people who reported said
+when they were asked (回访). The formulas are this system's own, as said with each; they quote no standard.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ class Count(StrEnum):
     MERGED = "merged"
     DUE = "due"
     SOLVED_IN_TIME = "solved_in_time"
+    LATE = "late"
     CLOSED = "closed"
     RECHECKED = "rechecked"
     RETURNED = "returned"
@@ -45,6 +47,7 @@ COUNT_LABELS: Mapping[Count, Text] = {
     Count.MERGED: Text("并案", "merged"),
     Count.DUE: Text("应结案", "due"),
     Count.SOLVED_IN_TIME: Text("按期结案", "closed in time"),
+    Count.LATE: Text("逾期", "late"),
     Count.CLOSED: Text("销号", "closed"),
     Count.RECHECKED: Text("复查", "re-checked"),
     Count.RETURNED: Text("返工", "returned"),
@@ -86,12 +89,12 @@ def _share(key: str, zh: str, en: str, part: Count) -> Rate:
 RATES: tuple[Rate, ...] = (
     Rate(
         "in_time", Text("按期结案率", "closed in time"), Count.SOLVED_IN_TIME, Count.DUE,
-        Text("GB/T 30428.4：时限在期内的立案件中按期结案的；挂账件不计；返工不另给时间",
-             "GB/T 30428.4: of cases due in the period, without those suspended; a return gives no more time"),
+        Text("数字城管口径：时限在期内的立案件中按期结案的；挂账件不计；返工不另给时间",
+             "digital city management: of cases due in it, without those suspended; a return gives no more time"),
     ),
     Rate(
         "returned", Text("返工率", "returned"), Count.RETURNED, Count.RECHECKED,
-        Text("GB/T 30428.4：复查未通过退回的次数 / 复查次数", "GB/T 30428.4: returns over re-checks"),
+        Text("数字城管口径：复查未通过退回的次数 / 复查次数", "digital city management: returns over re-checks"),
     ),
     Rate(
         "relapsed", Text("回潮率", "relapsed"), Count.RELAPSED, Count.FOUND,
@@ -114,3 +117,9 @@ RATES: tuple[Rate, ...] = (
         Text("12345：回访问到的人中，称满意的", "12345: of those asked, who said they were satisfied"),
     ),
 )  # fmt: skip
+
+_OF_HOTLINES = frozenset({"responded", "solved", "satisfied"})
+CITY_RATES = tuple(rate for rate in RATES if rate.key not in _OF_HOTLINES)
+"""数字城管口径: counted from the ledger alone."""
+HOTLINE_RATES = tuple(rate for rate in RATES if rate.key in _OF_HOTLINES)
+"""12345 口径: counted from answers given in time, and from what people said of them."""

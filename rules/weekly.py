@@ -1,13 +1,15 @@
 """From the ledger of a week to its bulletin (编制通报): pure, so the same events give the same bulletin at any time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from rules.bulletin import Bulletin, ClosedDuty, OverdueDuty, SealMark, Week
 from rules.counting import Tally, columns, in_time
 from rules.errors import Refusal
+from rules.finding_figures import Period
 from rules.history import Change, History, LedgerEvent, Standing
+from rules.inspection_week import InspectionLedger, compose_inspection
 from rules.lifecycle import Action, is_overdue
 from rules.policy import UNLIMITED, Budget
 from rules.roster import Rung
@@ -45,6 +47,7 @@ class WeekLedger:
     calendar: WorkCalendar
     held: Sequence[tuple[int, str]] = ()
     budget: Budget = UNLIMITED
+    inspection: InspectionLedger = field(default_factory=InspectionLedger)
 
 
 def as_of(week: Week, now: datetime, calendar: WorkCalendar) -> datetime:
@@ -78,6 +81,9 @@ def compose_bulletin(ledger: WeekLedger) -> Bulletin:
         overdue=tuple(_overdue(ledger, history)),
         closed=tuple(_closed(ledger, history, changes)),
         budget=ledger.budget,
+        inspection=compose_inspection(
+            ledger.inspection, Period(ledger.week.begins(ledger.calendar.zone), ledger.as_of)
+        ),
     )
 
 

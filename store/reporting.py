@@ -18,6 +18,7 @@ from rules.policy import UNLIMITED, Budget
 from rules.roster_index import RosterIndex
 from rules.weekly import WeekLedger, as_of
 from rules.worktime import WorkCalendar
+from store.inspection_reporting import inspection_ledger
 from store.ledger import Writing
 from store.past import organisation_at
 from store.schema import duties, events, messages, seals
@@ -43,6 +44,7 @@ async def week_ledger(connection: AsyncConnection, calendar: WorkCalendar, week:
     span = await _span(connection, week.begins(calendar.zone), at, now)
     told = [*await _histories(connection, span), *await _steps(connection, span)]
     organisation = await organisation_at(connection, span.end)
+    known = calendar.with_overrides(organisation.days)
     sent = await _messages(connection, span)
     return WeekLedger(
         week=week,
@@ -53,9 +55,10 @@ async def week_ledger(connection: AsyncConnection, calendar: WorkCalendar, week:
         messages=[(number, organisation.unit_of.get(recipient)) for number, recipient in sent],
         seal=await _seal_over(connection, span.end - 1),
         roster=RosterIndex(organisation.roster),
-        calendar=calendar.with_overrides(organisation.days),
         held=await _held(connection, span),
         budget=await _budget(connection, span),
+        calendar=known,
+        inspection=await inspection_ledger(connection, known, at, span.end),
     )
 
 

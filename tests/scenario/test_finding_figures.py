@@ -68,10 +68,10 @@ def test_counts_and_rates_of_a_fortnight(fortnight: OfficeHarness) -> None:
     assert values(units["市城管局"]) == {
         "found": 3, "relapsed": 1, "accepted": 4, "suspended": 1, "extended": 1, "closed": 1, "rechecked": 1,
         "asked_satisfied": 1, "asked_solved": 1, "said_solved": 1,
-        "due": 2, "solved_in_time": 1, "owed": 1, "answered_in_time": 1,
+        "due": 2, "solved_in_time": 1, "late": 1, "owed": 1, "answered_in_time": 1,
     }  # fmt: skip
     assert values(units["市教育局"]) == {
-        "found": 1, "accepted": 1, "returned": 1, "rechecked": 2, "closed": 1, "due": 1,
+        "found": 1, "accepted": 1, "returned": 1, "rechecked": 2, "closed": 1, "due": 1, "late": 1,
     }  # fmt: skip
     assert values(units["—"]) == {"found": 2, "owed": 1}
     rates = {rate.key: rate.of(units["市城管局"]) for rate in RATES}

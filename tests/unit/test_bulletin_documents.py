@@ -138,12 +138,12 @@ def test_the_spreadsheet_is_dated_by_its_figures(tmp_path: Path) -> None:
 def test_the_spreadsheet_has_its_sheets(tmp_path: Path) -> None:
     """汇总 and the lists carry the same lines as the Markdown, each list below a frozen header."""
     pages = sheets(bulletin(), tmp_path / "b.xlsx")
-    assert list(pages) == ["汇总", "逾期清单", "销号清单", "出处"]
+    assert list(pages) == ["汇总", "逾期清单", "销号清单", "检查与整改", "出处"]
     assert [list(page.values)[1][:4] for page in (pages["逾期清单"], pages["销号清单"])] == [
         ("D1", "1", "清理背街小巷", "甲局"),
         ("D2", "1", "清理背街小巷", "甲局"),
     ]
-    assert [page.freeze_panes for page in pages.values()] == ["B6", "A2", "A2", "A2"]
+    assert [page.freeze_panes for page in pages.values()] == ["B6", "A2", "A2", None, "A2"]
 
 
 def test_a_figure_is_a_link_to_the_rows_it_was_counted_from(tmp_path: Path) -> None:
