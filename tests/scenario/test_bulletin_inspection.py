@@ -41,7 +41,7 @@ def section(office: OfficeHarness, folder: Path) -> str:
 
 
 def test_a_round_under_way_is_not_told(office: OfficeHarness, tmp_path: Path) -> None:
-    """暗访 with a site still to go: its finding counts for its unit, but nothing says how it was found, or of a round."""
+    """暗访 with a site still to go: its finding counts for its unit, and nothing says how it was found."""
     office.on("2026-03-06", "17:00")
     told = section(office, tmp_path)
     assert "市城管局" in told and "占道经营" in told
