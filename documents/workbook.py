@@ -4,44 +4,55 @@ import io
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from documents.archive import Archive
 from documents.errors import PasswordProtected, TooLarge, UnreadableFile
+from documents.month_cells import month_cells, month_styles
 from documents.sheet_scan import MAX_COLUMNS, MAX_ROWS, check_reach, check_strings, formulas_without_value
 from rules.grid import Grid, Merge, Place
 
 MAX_COVERED = 4_000_000
 """Cells under merged areas; no area covers another in a sound sheet."""
 _STRINGS = "xl/sharedStrings.xml"
+_STYLES = "xl/styles.xml"
+
+
+class _Scan(NamedTuple):
+    """What the XML of a sheet tells beside its values: formulas never calculated, days that show as months."""
+
+    unread: Mapping[Place, str] = {}
+    months: frozenset[Place] = frozenset()
 
 
 def open_xlsx(path: Path) -> tuple[Grid, ...]:
     """The visible sheets of a workbook; formulas that were never calculated are named in `Grid.unread`."""
-    unread = _scanned(path)
-    return tuple(_grid(path, sheet, unread[sheet.name]) for sheet in _sheets(path, unread))
+    scans = _scanned(path)
+    return tuple(_grid(path, sheet, scans[sheet.name]) for sheet in _sheets(path, scans))
 
 
 def open_xls(path: Path) -> tuple[Grid, ...]:
     """The visible sheets of an old workbook."""
-    return tuple(_grid(path, sheet, {}) for sheet in _sheets(path))
+    return tuple(_grid(path, sheet, _Scan()) for sheet in _sheets(path))
 
 
-def _scanned(path: Path) -> dict[str, Mapping[Place, str]]:
-    """The formulas of each sheet that were never calculated, once all parts are known to be safe."""
-    unread = {}
+def _scanned(path: Path) -> dict[str, _Scan]:
+    """What each sheet tells beside its values, once all parts are known to be safe."""
+    scans = {}
     with Archive(path) as archive:
         parts = _parts(archive)
-        archive.check(besides=[*parts.values(), _STRINGS])
+        archive.check(besides=[*parts.values(), _STRINGS, _STYLES])
         if archive.has(_STRINGS):
             check_strings(path.name, archive.part(_STRINGS))
+        styles = month_styles(archive.part(_STYLES)) if archive.has(_STYLES) else frozenset()
         for name, part in parts.items():
             xml = archive.part(part)
             check_reach(path.name, name, xml)
-            unread[name] = formulas_without_value(xml)
-    return unread
+            scans[name] = _Scan(formulas_without_value(xml), frozenset(month_cells(xml, styles)))
+    return scans
 
 
 def _parts(archive: Archive) -> dict[str, str]:
@@ -78,7 +89,7 @@ def _sheets(path: Path, scanned: Collection[str] | None = None) -> Iterator[Cala
         raise UnreadableFile(file=path.name, reason=why) from why
 
 
-def _grid(path: Path, sheet: CalamineSheet, unread: Mapping[Place, str]) -> Grid:
+def _grid(path: Path, sheet: CalamineSheet, scan: _Scan) -> Grid:
     height, width = sheet.total_height + 1, sheet.total_width + 1
     if height > MAX_ROWS or width > MAX_COLUMNS:
         limit = f"{MAX_ROWS} x {MAX_COLUMNS}"
@@ -86,6 +97,9 @@ def _grid(path: Path, sheet: CalamineSheet, unread: Mapping[Place, str]) -> Grid
     texts = _Texts()
     cells = sheet.to_python(skip_empty_area=False)
     rows = [[texts[value] if isinstance(value, str) else cell_text(value) for value in row] for row in cells]
+    for row, column in scan.months:
+        if row < len(cells) and column < len(cells[row]) and isinstance(day := cells[row][column], date):
+            rows[row][column] = f"{day:%Y}年{day.month}月"
     while rows and not any(rows[-1]):
         rows.pop()
     merges = tuple(
@@ -93,7 +107,7 @@ def _grid(path: Path, sheet: CalamineSheet, unread: Mapping[Place, str]) -> Grid
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         if top < len(rows)
     )
-    grid = Grid(rows, merges, sheet.name, unread=unread)
+    grid = Grid(rows, merges, sheet.name, unread=scan.unread)
     covered = sum(_area(merge, grid) for merge in merges)
     if covered > MAX_COVERED:
         place = f"工作表“{sheet.name}”(sheet) 合并单元格 (merged cells)"

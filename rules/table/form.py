@@ -1,5 +1,6 @@
 """Vertical tables (栏目在左): a heading in one cell and its value beside it; one task below, or beside, the other."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from rules.table.records import Cell, Record
 _ENOUGH = 3
 _TALLEST = 2_000
 _OWN = (Field.TASK, Field.LEAD, Field.DEADLINE, Field.SUPPORT)
+_ORDINAL = re.compile(r"(任务|项目|事项|工作|问题|活动|工程)\s*([一二三四五六七八九十]{1,3}|\d{1,3})$")
+"""任务三 names one task, and no column of them."""
 
 
 class _Line(NamedTuple):
@@ -32,30 +35,45 @@ def forms_in(grid: Grid) -> list[Record]:
     rows = sum(any(row) for row in grid.rows)
     if len(named) < _ENOUGH or Field.TASK not in named or not named & set(_OWN[1:]) or 2 * len(lines) < rows:
         return []
-    side_by_side = max(len(line.columns) for line in lines if line.field is Field.TASK)
-    records = _beside(grid, lines, side_by_side) if side_by_side > 1 else _below(grid, lines)
+    records = (record for block in _blocks(lines) for record in _records(grid, block))
     return [record for record in records if record.has(Field.TASK)]
 
 
 def _only_names(row: Sequence[str]) -> bool:
-    """Whether a row is a header over columns: nothing but names of fields, which no vertical table has."""
+    """Whether a row is a header over columns: mostly names of fields side by side, which no vertical table has."""
     cells = {cell for cell in row if cell}
-    return len(cells) > 2 and all(len(cell) < 20 and field_of(cell) not in (None, Field.PERIOD) for cell in cells)
+    named = sum(len(cell) < 20 and _heading(cell) not in (None, Field.PERIOD) for cell in cells)
+    return len(cells) > 2 and (named == len(cells) or (len(cells) > 4 and 4 * named >= 3 * len(cells)))
+
+
+def _heading(text: str) -> Field | None:
+    return None if _ORDINAL.match(text) else field_of(text)
 
 
 def _lines(grid: Grid) -> Iterator[_Line]:
     """Each heading with the cells beside it, up to the next heading in its row."""
+    lies = _lies_on_its_side(grid)
     for row in range(grid.height):
         cells = [(column, text) for column, text in enumerate(grid.rows[row]) if text]
         place = 0
         while place + 1 < len(cells):
             heading = cells[place][1]
-            field = field_of(heading) if len(heading) < 20 else None
-            values = _values(cells, place + 1)
+            field = _heading(heading) if len(heading) < 20 else None
+            values = [column for column, _ in cells[1:]] if lies else _values(cells, place + 1)
             if field and values:
                 yield _Line(field, heading, row, values)
                 place += len(values)
             place += 1
+
+
+def _lies_on_its_side(grid: Grid) -> bool:
+    """行列互换: every row of several cells begins with a heading, and the cells beside it are none as a rule."""
+    rows = [[cell for cell in row if cell] for row in grid.rows]
+    rows = [row for row in rows if len(row) > 1]
+    beside = [cell for row in rows for cell in row[1:]]
+    named = sum(len(cell) < 8 and _heading(cell) not in (None, Field.PERIOD) for cell in beside)
+    wide = max(map(len, rows), default=0) > 2
+    return wide and all(_heading(row[0]) for row in rows) and 10 * named < len(beside)
 
 
 def _values(cells: list[tuple[int, str]], begin: int) -> list[int]:
@@ -67,33 +85,31 @@ def _values(cells: list[tuple[int, str]], begin: int) -> list[int]:
 def _is_heading(cells: list[tuple[int, str]], place: int) -> bool:
     """Whether the cell beside a heading is a heading, too: then the first one stands over it or is left blank."""
     text = cells[place][1]
-    return len(text) < 8 and field_of(text) not in (None, Field.PERIOD) and place + 1 < len(cells)
+    return len(text) < 8 and _heading(text) not in (None, Field.PERIOD) and place + 1 < len(cells)
 
 
-def _below(grid: Grid, lines: Sequence[_Line]) -> Iterator[Record]:
-    """A new record begins where the first heading comes again."""
-    record: Record | None = None
+def _blocks(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """A new block begins where the first heading comes again."""
+    blocks: list[list[_Line]] = []
     for line in lines:
-        cell = _cell(grid, line, line.columns[0])
-        if record is None or (line.heading == lines[0].heading and record.cells):
-            if record:
-                yield record
-            record = Record(cell.source)
-        _fill(record, line.field, cell)
-    if record:
-        yield record
+        if not blocks or line.heading == lines[0].heading:
+            blocks.append([])
+        blocks[-1].append(line)
+    return blocks
 
 
-def _beside(grid: Grid, lines: Sequence[_Line], count: int) -> Iterator[Record]:
-    """Where the table lies on its side (行列互换) each column of values is a task."""
-    columns = next(line.columns for line in lines if line.field is Field.TASK and len(line.columns) == count)
+def _records(grid: Grid, lines: Sequence[_Line]) -> Iterator[Record]:
+    """The task of a block; where its values stand side by side, each column of them is a task."""
+    columns = max((line.columns for line in lines if line.field is Field.TASK), key=len, default=())
     for column in columns:
-        cells = [(line.field, _cell(grid, line, column)) for line in lines]
-        record = Record(cells[0][1].source)
-        for field, cell in cells:
+        record: Record | None = None
+        for line in lines:
+            cell = _cell(grid, line, column if len(columns) > 1 else line.columns[0])
             if cell.text:
-                _fill(record, field, cell)
-        yield record
+                record = record or Record(cell.source)
+                _fill(record, line.field, cell)
+        if record:
+            yield record
 
 
 def _cell(grid: Grid, line: _Line, column: int) -> Cell:

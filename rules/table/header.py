@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rules.grid import Grid
 from rules.table.fields import LONGEST_HEADING, Field, field_of, plain_heading
@@ -46,21 +46,6 @@ def headers_in(grid: Grid) -> Iterator[Header]:
             if header and _named(header) >= 3 and header.bottom < grid.height - 1 and _plain_names(header) != last:
                 last = _plain_names(header)
                 yield header
-
-
-def sides(header: Header) -> tuple[Header, ...]:
-    """A table folded to save paper names its columns twice, side by side: each side is read by itself."""
-    names = _plain_names(header)
-    task = next(iter(header.columns(Field.TASK)))
-    again = next((column for column in range(task + 1, len(names)) if names[column] == names[task]), None)
-    if again is None:
-        return (header,)
-    fold = again - task
-    first = {column: field for column, field in header.fields.items() if column < fold}
-    if len(first) < 2 or any(names[column] != names[column + fold] for column in first if column + fold < len(names)):
-        return (header,)
-    second = {column + fold: field for column, field in first.items() if column + fold < len(names)}
-    return replace(header, fields=first), replace(header, fields=second)
 
 
 def _plain_names(header: Header) -> list[str]:

@@ -7,7 +7,7 @@ from rules.table.brackets import bracketed
 from rules.table.dated import is_time
 from rules.table.fields import Field, field_of
 from rules.table.labels import labelled
-from rules.table.unit_words import are_authorities
+from rules.table.unit_words import are_authorities, closes_name
 
 _MARK = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）]|\d{1,2}\s*[、.．])\s*")
 _COUNTED = re.compile(r"\s*[（(【\[][^（()）]*[\d一二两三四五六七八九十]+\s*[处项个条件类家分][^（()）]*[)）】\]]\s*$")
@@ -25,7 +25,8 @@ def heading_units(text: str) -> str:
     found = labelled(text)
     if found.units:
         return found.units
-    return next((units for one in _BRACKETS.findall(text) if (units := bracketed(one)[0])), "")
+    asides = (match for match in _BRACKETS.finditer(text) if not closes_name(text, match.start()))
+    return next((units for one in asides if (units := bracketed(one[1])[0])), "")
 
 
 @lru_cache(maxsize=8192)

@@ -28,8 +28,8 @@ _LABEL = re.compile(
     + "|".join(f"(?P<{field.name}>{form})" for field, form in _LABELS)
     + r")\s*[:：]"
 )
-_MARKED = re.compile(r"[:：)）】\]]")
-"""A colon or a closing bracket, without which nothing is labelled."""
+_MARKED = re.compile(r"[:：)）】\]]|——")
+"""A colon, a closing bracket or a dash, without which nothing is labelled."""
 _STOP = re.compile(r"[。\n)）】\]]")
 _ADDRESSED = re.compile(
     r"\s*(?P<who>[^:：。；（）()\n]{2,40})[:：。]\s*(?:(?P<does>负责|牵头|做好|承担|落实|完成|组织|配合|加强|开展)|(?!现将|为|根据|按|经|近[日期年])(?=\S{4}))"
@@ -122,9 +122,13 @@ def _front(text: str) -> Labelled | None:
 
 
 def _behind(text: str) -> Labelled | None:
-    """修补路面——区住建局（6月底前）."""
+    """修补路面——区住建局（6月底前）, or nothing but the time: 修补路面——6月底前."""
     match = _BEHIND.search(text, max(0, text.rfind("——"))) if "——" in text else None
-    if not match or not match.start() or not (units := bracketed_units(match["units"])):
+    if not match or not match.start():
+        return None
+    if is_time(match["units"]):
+        return Labelled(text[: match.start()].strip(), "", {Field.DEADLINE: match["units"]})
+    if not (units := bracketed_units(match["units"])):
         return None
     if match["time"] and not is_time(match["time"]):
         return None

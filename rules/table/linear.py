@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from rules.grid import Grid, Paragraph
 from rules.table.fields import Field, field_of
+from rules.table.lines import is_page_number
 from rules.table.unit_words import looks_like_units
 
 _TITLE = re.compile(r"\d|(表|方案|清单|计划)$")
@@ -15,6 +16,7 @@ _LONGEST_NAME = 12
 
 def linear_table(paragraphs: Sequence[Paragraph]) -> Grid | None:
     """The grid such a text stood in, or None. Where every row is numbered the numbers part the rows."""
+    paragraphs = [one for one in paragraphs if not is_page_number(one.text)]
     begin = next((place for place in range(len(paragraphs)) if len(_headings(paragraphs[place:])) >= _SHORTEST), None)
     if begin is None:
         return None

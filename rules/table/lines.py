@@ -18,6 +18,7 @@ _NOTE = re.compile(
 )
 _SIGNED = re.compile(r"[（(]?(填表|填报|制表|编制|审核|复核|审批|签发|单位负责)人?\s*[:：]")
 _TOTAL = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计|总\s*得?分|综合得分|总\s*数)([\s:：（(分]|$)")
+_COUNTED = re.compile(r"(数|数量|计)$")
 _AMOUNT = re.compile(r"[\d.,%\s]*(分|项|条|个)?")
 ORDINAL = re.compile(
     r"\s*(第[一二三四五六七八九十百]{1,3}(部分|章|篇|节|项|类|单元)|[一二三四五六七八九十]{1,3}\s*[、.．，,]|[（(][一二三四五六七八九十]{1,3}[)）])"
@@ -57,6 +58,8 @@ class Lines:
         numbers = header.columns(Field.NUMBER)
         self._number = numbers[0] if numbers else None
         self._task = header.columns(Field.TASK)
+        self._answering = [column for field in _TASKLIKE for column in header.columns(field)]
+        """Columns in which a row that is a task would say something."""
         self._heads: set[int] = set()
 
     def kinds(self, rows: Sequence[int]) -> dict[int, Line]:
@@ -83,26 +86,40 @@ class Lines:
             return Line.PAGE
         if (_NOTE.match(first) and len(texts) <= 2) or _SIGNED.match(first):
             return Line.NOTE
-        if _TOTAL.match(first):
+        if _TOTAL.match(first) or self._counts(row, texts):
             return Line.TOTAL
         if first in self._first_titles and _plain(self._grid.filled[row]) in self._titles:
             return Line.HEADER
-        return Line.SECTION if self._is_section(row, texts) else Line.TASK
+        if self._is_section(row, texts):
+            return Line.SECTION
+        return Line.TOTAL if self._is_subtotal(row, texts) else Line.TASK
+
+    def _counts(self, row: int, texts: Sequence[str]) -> bool:
+        """Whether a row only counts what stands above it (牵头任务数 2 4 3): words of no column, and figures."""
+        first, *others = texts
+        if len(others) < 2 or _MARK.fullmatch(first) or not all(map(_AMOUNT.fullmatch, others)):
+            return False
+        column = self._grid.rows[row].index(first)
+        return bool(_COUNTED.search(first)) or column < self._task[0] <= self._grid.span(row, column).right
+
+    def _is_subtotal(self, row: int, texts: Sequence[str]) -> bool:
+        return any("计" in text and _TOTAL.match(text) for text in texts) and not self._own(row, self._number).isdigit()
 
     def _is_furniture(self, text: str) -> bool:
-        page = _PAGE.fullmatch(text) and _PAGE_SIGN.search(text)
-        return bool(page or _CONTINUED.fullmatch(text) or text in self._above)
+        return bool(is_page_number(text) or _CONTINUED.fullmatch(text) or text in self._above)
 
     def _is_section(self, row: int, texts: Sequence[str]) -> bool:
         """One line of words over the rows below, perhaps with its number and its points."""
-        if len(texts) > _MOST_IN_SECTION:
+        subtotal = self._is_subtotal(row, texts)
+        if len(texts) > _MOST_IN_SECTION and not subtotal:
             return False
         number = self._own(row, self._number)
         number = number if _MARK.fullmatch(number) else ""
         words = [text for text in texts if text != number and not _AMOUNT.fullmatch(text)]
-        if not words:
-            return False
-        if len(words) > 1 or any(self._seen(row, column) for column in self._answering(words[0])):
+        if subtotal:
+            words = [text for text in words if not _TOTAL.match(text)]
+        answers = [self._grid.filled[row][column] for column in self._answering if self._seen(row, column)]
+        if len(words) != 1 or (words[0] in answers if subtotal else answers):
             return False
         column = self._grid.rows[row].index(words[0])
         if (
@@ -113,11 +130,6 @@ class Lines:
         ):
             return True
         return not number and column not in self._task and not self._seen(row, self._task[0])
-
-    def _answering(self, words: str) -> list[int]:
-        """Columns in which a row that is a task would say something."""
-        columns = (column for field in _TASKLIKE for column in self._header.columns(field))
-        return [column for column in columns if self._header.fields[column] is not None and words]
 
     def _spans(self, row: int, column: int) -> bool:
         span = self._grid.span(row, column)
@@ -134,6 +146,11 @@ class Lines:
 
     def _is_unread(self, row: int) -> bool:
         return any(place.row == row for place in self._grid.unread) and any(self._grid.filled[row])
+
+
+def is_page_number(text: str) -> bool:
+    """页码: — 3 —, 第3页 共5页; a bare number is none."""
+    return bool(_PAGE.fullmatch(text) and _PAGE_SIGN.search(text))
 
 
 def _plain(cells: Sequence[str]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from rules.grid import Grid
 from rules.language import Text
 from rules.reading import Question
-from rules.table.fields import Field, plain_heading
+from rules.table.fields import Field
 from rules.table.header import Header
-from rules.table.unit_words import looks_like_units
+from rules.table.unit_words import looks_like_units, without_asides
 
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 _HELPS = re.compile(r"配合|协办|协助|协同|参与|参加|^[配协]$")
@@ -28,14 +28,18 @@ _UNNAMED = (None, Field.OTHER, Field.CATEGORY, Field.LEAD, Field.SUPPORT)
 def with_unit_columns(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     """The header with the columns that stand for units; their names are the units'."""
     found: dict[int, str] = {}
+    others: dict[int, str] = {}
+    """Columns of signs whose names do not show that they are units; among units they are."""
     for column in (column for column in range(grid.width) if header.fields.get(column) in _UNNAMED):
         cells = {cells[column] for row in rows if column < len(cells := grid.rows[row]) and cells[column]}
-        name = plain_heading(_lowest(grid, header, column))
+        name = without_asides(re.sub(r"\s+", "", _lowest(grid, header, column)))
         named = looks_like_units(name) or header.fields.get(column) in _GROUPED
-        if named and cells and all(map(_SIGN.fullmatch, cells)):
-            found[column] = name
+        if cells and all(map(_SIGN.fullmatch, cells)):
+            (found if named else others)[column] = name
     if len(found) < _FEW:
         return header
+    between = range(min(found), max(found))
+    found |= {column: name for column, name in others.items() if column in between}
     names = [found.get(column, name) for column, name in enumerate(header.names)]
     return replace(header, fields={**header.fields, **dict.fromkeys(found, Field.SIGN)}, names=names)
 

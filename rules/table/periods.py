@@ -13,6 +13,8 @@ from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
 
 _TICK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇▇█]|[-—–→]+|[vV]")
+_NOTHING = re.compile(r"[/／\\＼]+|无|不涉及")
+_DASH = re.compile(r"[-—–]+")
 _KIND = re.compile(r"(阶段|工作|进度|目标|任务|计划|节点|安排|要求)+$")
 _NEXT_MONTH, _NEXT_QUARTER = 31, 92
 """At most so many days lie between the ends of two columns side by side."""
@@ -21,7 +23,9 @@ Found = tuple[tuple[Deadline, ...], tuple[Question, ...]]
 
 def periods(record: Record, phrases: Phrases) -> list[Cell]:
     """Each cell as a phrase: a time of its own comes before its column's; ticks on end are one stretch (2月至4月)."""
-    cells = record.cells.get(Field.PERIOD, [])
+    cells = [cell for cell in record.cells.get(Field.PERIOD, ()) if not _NOTHING.fullmatch(cell.text)]
+    if not all(_TICK.fullmatch(cell.text) for cell in cells):
+        cells = [cell for cell in cells if not _DASH.fullmatch(cell.text)]  # beside words a dash leaves a cell blank
     told = [_dated(cell, phrases) for cell in cells if not _TICK.fullmatch(cell.text)]
     stretches = _stretches([cell for cell in cells if _TICK.fullmatch(cell.text)], phrases)
     record.doubts += [_is_stretch(cell) for cell in stretches if "至" in cell.text]

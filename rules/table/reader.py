@@ -14,8 +14,9 @@ from rules.table.body import Body
 from rules.table.closing import closing_sentence, common_deadline
 from rules.table.columns import settle
 from rules.table.fields import Field
+from rules.table.folded import halves
 from rules.table.form import forms_in
-from rules.table.header import Header, headers_in, lists_places, sides
+from rules.table.header import Header, headers_in, lists_places
 from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines
 from rules.table.notes import duties_in
@@ -95,13 +96,13 @@ class _Reader:
             yield from self._under(grid, header, below.top if below else grid.height)
 
     def _under(self, grid: Grid, header: Header, end: int) -> Iterator[TableRow]:
-        for side in sides(header):
-            settled, kinds = _settled(grid, side, range(header.bottom + 1, end))
-            body = Body(grid, settled, kinds)
+        for part, side in halves(grid, header):
+            settled, kinds = _settled(part, side, range(header.bottom + 1, end))
+            body = Body(part, settled, kinds)
             setting = self._setting(grid, settled, kinds)
             yield from self._all(body.records(), setting)
             self.questions += body.doubts
-        yield from self._all(self._noted(grid, kinds, setting), setting)
+            yield from self._all(self._noted(part, kinds, setting), setting)
 
     def _noted(self, grid: Grid, kinds: Mapping[int, Line], setting: Setting) -> Iterator[Record]:
         """Duties in the notes of a table, and in the lines across its foot."""
