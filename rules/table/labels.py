@@ -67,7 +67,7 @@ def labelled(text: str) -> Labelled:
             if time:
                 fields.setdefault(Field.DEADLINE, time)
             units.append(text[label.end("open") : label.end()].strip() + value)
-        elif value:
+        elif value and not (kind is Field.RESPONSIBLE and kind in fields):  # 责任人 comes before 联络员
             fields[kind] = value
         kept += text[place : label.start()]
         opened = opened or bool(label["open"])

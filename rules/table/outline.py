@@ -34,6 +34,8 @@ _ENDS = ("。", "；", ";", "！", "？", ".", "，", ",", "：", ":", "、")
 _PASSED_OVER = re.compile(
     r"(?:具体|主要|工作|重点)?(?:措施|举措|任务|做法|内容|要求|安排)(?:如下)?[：:]$|\s*附件\s*\d*\s*[:：]|\s*第\s*\d+\s*页|[\-—–\s]*\d{1,4}[\-—–\s]*$"
 )
+_OF_ALL = re.compile(r"(?:以上|上述)(?:各项|所列|全部|重点)*(?:任务|工作|事项|项目|目标|内容|要求|问题)")
+"""How a paragraph begins that speaks of all items above it, and is part of none."""
 _LONGEST_HEADING = 30
 _SERIES = re.compile(
     rf"(?P<name>[^:：，,。；;]{{6,40}}?)\s*(?:第?(?:\d{{1,2}}|{_HAN}{{1,3}})篇|篇{_HAN}{{1,3}}|(?<!\d)\d{{1,2}})(?=\s|$)"
@@ -141,6 +143,8 @@ class _Builder:
         """Whether an unmarked line begins something new: a heading, or an item that names its own units."""
         if not self._ended:
             return False
+        if _OF_ALL.match(text):
+            return True
         if _is_heading(text):
             return self._restarts[place] or all(not 0 <= one.form < _DIGITS for one in (current, *current.above))
         return _names_units(text) and (current.form < 0 or bool(current.read.units))

@@ -78,6 +78,8 @@ class Prose:
             return True
         if self._only_named or item.form < _MARKED or not item.mark or len(item.text) < _SHORTEST:
             return False
+        if _says_no_task(item):
+            return False
         staged = _STAGE.match(item.text) is not None
         return staged or id(item.parent) in self._beside or self._is_planned(item) or self._is_resolved(item)
 
@@ -94,9 +96,6 @@ class Prose:
 
     def _is_planned(self, item: Item) -> bool:
         """The nearest heading that says whether tasks stand under it decides."""
-        own_title = _title(item) if len(item.paragraphs) > 1 and len(_title(item)) < _LONGEST_TITLE else ""
-        if own_title and heading_says_tasks(own_title) is False:
-            return False
         reports = any(_REPORTS.search(_title(one)) for one in item.above)
         said = (heading_says_tasks(_title(one), reports) for one in reversed(item.above))
         return next((says for says in said if says is not None), self._titled_as_plan)
@@ -107,6 +106,12 @@ def heading_says_tasks(heading: str, in_report: bool = False) -> bool | None:
     if len(heading) > 60 or _NO_TASKS.search(heading):
         return False if _NO_TASKS.search(heading[:60]) else None
     return True if (_AHEAD if in_report else _TASKS).search(heading) else None
+
+
+def _says_no_task(item: Item) -> bool:
+    """Whether an item has a heading of its own (工作要求) under which no tasks stand."""
+    title = _title(item)
+    return len(item.paragraphs) > 1 and len(title) < _LONGEST_TITLE and heading_says_tasks(title) is False
 
 
 def _is_done(heading: str) -> bool:

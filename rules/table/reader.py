@@ -96,13 +96,16 @@ class _Reader:
             yield from self._under(grid, header, below.top if below else grid.height)
 
     def _under(self, grid: Grid, header: Header, end: int) -> Iterator[TableRow]:
+        noted: dict[str, Record] = {}
         for part, side in halves(grid, header):
             settled, kinds = _settled(part, side, range(header.bottom + 1, end))
             body = Body(part, settled, kinds)
             setting = self._setting(grid, settled, kinds)
             yield from self._all(body.records(), setting)
             self.questions += body.doubts
-            yield from self._all(self._noted(part, kinds, setting), setting)
+            for record in self._noted(part, kinds, setting):
+                noted.setdefault(record.text(Field.TASK), record)
+        yield from self._all(noted.values(), setting)
 
     def _noted(self, grid: Grid, kinds: Mapping[int, Line], setting: Setting) -> Iterator[Record]:
         """Duties in the notes of a table, and in the lines across its foot."""
