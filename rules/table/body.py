@@ -1,7 +1,7 @@
 """The rows under one header (表体): sections, merged and blank cells, rows that go on; each task becomes a record."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rules.grid import Grid, Place
 from rules.language import Text
@@ -17,20 +17,24 @@ from rules.table.sections import Sections
 _TELLING = (Field.NUMBER, Field.LEAD, Field.SIGN, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
 _UNITS = (Field.LEAD, Field.SUPPORT)
 _AS_ABOVE = Text("没有写责任单位，是否同上一行？", "No unit is given: the same as in the row above?")
+_TIME_AS_ABOVE = Text("没有写时间，是否同上一行？", "No time is given: the same as in the row above?")
 _DITTO = frozenset({"同上", "同前", "〃", "″", "“", "”", '"', "''"})
 
 
 class Body:
     """表体: walks the rows under one header and yields the records in them."""
 
-    def __init__(self, grid: Grid, header: Header, lines: Mapping[int, Line]) -> None:
+    def __init__(self, grid: Grid, header: Header, lines: Mapping[int, Line], beside: Sequence[str] = ()) -> None:
+        """`beside` are the texts around the table, among which its legend may stand."""
         self._grid, self._header, self._lines = grid, header, lines
         self._task = header.columns(Field.TASK)[0]
         self._telling = [column for field in _TELLING for column in header.columns(field)]
         self._columns = [(column, field) for column, field in header.fields.items() if field is not Field.OTHER]
         self._sections = Sections()
         self._category: dict[int, Cell] = {}
-        self._signs = self._signs_of(lines)
+        self._leading = [column for column in header.columns(Field.DEADLINE) if column < self._task]
+        self._time: dict[int, Cell] = {}
+        self._signs = self._signs_of(lines, beside)
         self._counted = 0
         self._from_the_side = {place for place, anchor in grid.covered.items() if anchor.column != place.column}
         first = next((kind for kind in lines.values() if kind in (Line.TASK, Line.SECTION)), None)
@@ -38,13 +42,13 @@ class Body:
         self._may_have_lost_merges = not grid.merges
         self.doubts: list[Question] = []
 
-    def _signs_of(self, lines: Mapping[int, Line]) -> Signs:
+    def _signs_of(self, lines: Mapping[int, Line], beside: Sequence[str]) -> Signs:
         columns = self._header.columns(Field.SIGN)
         if not columns:
             return Signs((), ())
         grid = self._grid
         noted = (row for row, kind in lines.items() if kind in (Line.NOTE, Line.SECTION))
-        legend = [cell for row in (*range(self._header.bottom + 1), *noted) for cell in grid.rows[row]]
+        legend = [*beside, *(cell for row in (*range(self._header.bottom + 1), *noted) for cell in grid.rows[row])]
         used = (grid.filled[row][column] for row, kind in lines.items() if kind is Line.TASK for column in columns)
         return Signs(legend, filter(None, used))
 
@@ -76,6 +80,7 @@ class Body:
         mark = texts[0] if len(texts) > 1 and len(texts[0]) < 6 else ""
         text = mark + texts[1] if mark else texts[0]
         self._category.clear()
+        self._time.clear()
         self._sections.enter(Cell(text, first.source))
 
     def _words(self, row: int) -> str:
@@ -143,7 +148,17 @@ class Body:
                 self._sign(record, row, column, text)
             elif text and (row, column) not in self._from_the_side:
                 record.add(field, self._cell(place, column, text))
+        self._date(record)
         return record
+
+    def _date(self, record: Record) -> None:
+        """A day before the tasks, left blank below where merged cells were lost, is the one above."""
+        for column in self._leading:
+            if cells := record.cells.get(Field.DEADLINE):
+                self._time[column] = cells[0]
+            elif self._may_have_lost_merges and (above := self._time.get(column)):
+                record.add(Field.DEADLINE, above)
+                record.doubts.append(Question("deadlines", _TIME_AS_ABOVE, (above.text,), above.text))
 
     def _above(self, row: int, column: int) -> tuple[str, int]:
         """What 同上 stands for, and where."""

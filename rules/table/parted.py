@@ -9,13 +9,14 @@ from rules.reading import Question
 from rules.table.fields import Field
 from rules.table.labels import labelled
 from rules.table.records import Cell, Record
+from rules.table.unit_words import looks_like_units
 
 _NUMBER = re.compile(r"\s*[（(]?(\d{1,2})\s*[)）.．、]\s*|\s*([①-⑳])\s*")
 _PAIRED = (Field.LEAD, Field.SUPPORT, Field.DEADLINE)
 
 
-def parted(record: Record) -> Iterator[Record]:
-    """The record itself, or one for each line of its task."""
+def parted(record: Record, by_unit: bool = False) -> Iterator[Record]:
+    """The record itself, or one for each line of its task; `by_unit` each row is a unit, and not one task."""
     tasks = record.cells.get(Field.TASK, [])
     lines = _lines(tasks[0]) if len(tasks) == 1 else []
     if len(lines) < 2:
@@ -24,7 +25,12 @@ def parted(record: Record) -> Iterator[Record]:
         others = {kind: found for kind in _PAIRED if (found := _paired(record, kind, lines))}
         for place, line in enumerate(lines):
             yield _part(record, line, {kind: cells[place] for kind, cells in others.items()})
+    elif by_unit and all(_counts(line.text, place) for place, line in enumerate(lines)):
+        for line in lines:
+            yield _part(record, line, {})
     else:
+        if _may_pair(record, lines):
+            record.doubts.append(_ONE_EACH)
         yield from _with_own_units(record, lines)
 
 
@@ -38,6 +44,14 @@ def _with_own_units(record: Record, lines: Sequence[Cell]) -> Iterator[Record]:
     else:
         record.doubts.append(_SEVERAL)
         yield record
+
+
+def _may_pair(record: Record, tasks: Sequence[Cell]) -> bool:
+    """Numbered lines beside as many unnumbered units: one for each line, or all for all."""
+    cells = record.cells.get(Field.LEAD, [])
+    units = _lines(cells[0]) if len(cells) == 1 else []
+    numbered = all(_counts(line.text, place) for place, line in enumerate(tasks))
+    return numbered and len(units) == len(tasks) and all(looks_like_units(line.text) for line in units)
 
 
 def _lines(cell: Cell) -> list[Cell]:
@@ -69,6 +83,13 @@ def _part(record: Record, line: Cell, others: dict[Field, Cell]) -> Record:
     return replace(record, cells=cells, doubts=list(record.doubts))
 
 
+_ONE_EACH = Question(
+    "lead_units",
+    Text(
+        "一格里的几条任务与几个单位行数相同，是否逐条对应？如是，请分成几行。",
+        "As many units as tasks stand in these cells: one for each? If so, give each a row.",
+    ),
+)
 _SEVERAL = Question(
     "lead_units",
     Text(

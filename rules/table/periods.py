@@ -15,7 +15,7 @@ from rules.table.records import Cell, Record
 _TICK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇▇█]|[-—–→]+|[vV]")
 _NOTHING = re.compile(r"[/／\\＼]+|无|不涉及")
 _DASH = re.compile(r"[-—–]+")
-_KIND = re.compile(r"(阶段|工作|进度|目标|任务|计划|节点|安排|要求)+$")
+_KIND = re.compile(r"((?<!第.)阶段|工作|进度|目标|任务|计划|节点|安排|要求)+$")
 _NEXT_MONTH, _NEXT_QUARTER = 31, 92
 """At most so many days lie between the ends of two columns side by side."""
 Found = tuple[tuple[Deadline, ...], tuple[Question, ...]]
@@ -33,8 +33,7 @@ def periods(record: Record, phrases: Phrases) -> list[Cell]:
 
 
 def _dated(cell: Cell, phrases: Phrases) -> Cell:
-    own = phrases.deadlines(cell.text, "").readings
-    if any(one.kind is not DeadlineKind.NONE for one in own):
+    if _says_when(cell, phrases):
         return cell._replace(label="")
     return cell._replace(text=f"{_KIND.sub('', cell.label)}：{cell.text}", label="")
 
@@ -87,6 +86,16 @@ def from_start(record: Record, read: Found, phrases: Phrases) -> Found:
     return tuple(_opened(one, start) for one in found), asked
 
 
+def undated(cells: Sequence[Cell], phrases: Phrases) -> tuple[Question, ...]:
+    """Columns of stages (第一阶段) whose months nobody wrote down bind nobody: that is asked."""
+    silent = (cell for cell in cells if not _says_when(cell, phrases))
+    return tuple(replace(_NO_MONTHS, source=cell.source) for cell in silent)[:1]
+
+
+def _says_when(cell: Cell, phrases: Phrases) -> bool:
+    return any(one.kind is not DeadlineKind.NONE for one in phrases.deadlines(cell.text, "").readings)
+
+
 def _opened(deadline: Deadline, start: date) -> Deadline:
     closes = deadline.kind is DeadlineKind.BY and deadline.due is not None and _day(deadline.due) >= start
     return replace(deadline, kind=DeadlineKind.WINDOW, start=start) if closes else deadline
@@ -94,4 +103,7 @@ def _opened(deadline: Deadline, start: date) -> Deadline:
 
 _NO_END = Question(
     "deadlines", Text("只写了开始时间，没有写完成时限。", "Only a start is given, and no time to be done.")
+)
+_NO_MONTHS = Question(
+    "deadlines", Text("阶段没有写起止时间，请补充。", "Nothing says when the stages begin and end: fill it in.")
 )

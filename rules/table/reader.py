@@ -99,7 +99,7 @@ class _Reader:
         noted: dict[str, Record] = {}
         for part, side in halves(grid, header):
             settled, kinds = _settled(part, side, range(header.bottom + 1, end))
-            body = Body(part, settled, kinds)
+            body = Body(part, settled, kinds, [one.text for one in self._paragraphs])
             setting = self._setting(grid, settled, kinds)
             yield from self._all(body.records(), setting)
             self.questions += body.doubts
@@ -125,7 +125,7 @@ class _Reader:
             yield from self._all(duties_in(paragraph.text, source, self._phrases, in_table=False), setting)
 
     def _all(self, records: Iterable[Record], setting: Setting) -> Iterator[TableRow]:
-        parts = (part for record in records for part in parted(record))
+        parts = (part for record in records for part in parted(record, setting.by_unit))
         return filter(None, (understood(part, setting) for part in parts))
 
     def _setting(self, grid: Grid, header: Header, kinds: Mapping[int, Line]) -> Setting:
@@ -139,7 +139,8 @@ class _Reader:
         units = around.units(self._unit_sheets)
         deadline = None if header.has(Field.DEADLINE, Field.PERIOD) else around.deadline() or self._deadline
         issuer = "" if header.has(Field.LEAD, Field.SIGN) else around.issuer()
-        return Setting(self._phrases, units, deadline, named, issuer)
+        by_unit = bool(columns) and columns[0] < header.columns(Field.TASK)[0] and not header.has(Field.DEADLINE)
+        return Setting(self._phrases, units, deadline, named, by_unit, issuer)
 
     def _told_beside(self, told: Collection[str]) -> Iterator[TableRow]:
         """Beside a table: the items of the text that name their units, and the duties its other sentences state."""

@@ -12,7 +12,7 @@ from rules.table.fields import Field
 from rules.table.headings import section_time
 from rules.table.labels import labelled
 from rules.table.owners import UNITS, units_of
-from rules.table.periods import from_start, periods
+from rules.table.periods import from_start, periods, undated
 from rules.table.phrases import Phrases
 from rules.table.records import Cell, Record
 from rules.table.setting import Setting
@@ -119,9 +119,11 @@ def _items(cells: Iterable[Cell]) -> tuple[str, ...]:
 
 def _deadlines(record: Record, setting: Setting) -> tuple[tuple[Deadline, ...], tuple[Question, ...]]:
     """Of the deadline's own cells; else of the task and its standards; else of the heading or sentence over it."""
-    own = [*record.cells.get(Field.DEADLINE, ()), *periods(record, setting.phrases)]
+    in_periods = periods(record, setting.phrases)
+    own = [*record.cells.get(Field.DEADLINE, ()), *in_periods]
     if own or record.has(Field.START):
-        return from_start(record, _read(own, setting.phrases, record), setting.phrases)
+        found, asked = from_start(record, _read(own, setting.phrases, record), setting.phrases)
+        return found, (*asked, *undated(in_periods, setting.phrases))
     timed = ((cell, section_time(cell.text)) for cell in reversed(record.section))
     headed = next((cell._replace(text=time) for cell, time in timed if time), None)
     told = [*record.cells.get(Field.TASK, ()), *record.cells.get(Field.STANDARD, ())]

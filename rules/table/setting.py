@@ -14,5 +14,7 @@ class Setting:
     title_units: Cell | None = None
     deadline: Cell | None = None
     units_expected: bool = False
+    by_unit: bool = False
+    """Whether each row is a unit, and the numbered lines beside its name are its tasks."""
     issuer: str = ""
     """The unit a title begins with: it may be the one that answers for rows without any."""
