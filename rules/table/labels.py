@@ -127,7 +127,9 @@ def _behind(text: str) -> Labelled | None:
     if not match or not match.start():
         return None
     if is_time(match["units"]):
-        return Labelled(text[: match.start()].strip(), "", {Field.DEADLINE: match["units"]})
+        rest = text[: match.start()].strip()
+        named = _behind(rest) or Labelled(rest, "", {})
+        return Labelled(named.text, named.units, {**named.fields, Field.DEADLINE: match["units"]})
     if not (units := bracketed_units(match["units"])):
         return None
     if match["time"] and not is_time(match["time"]):

@@ -61,6 +61,12 @@ class Prose:
         """Whether the text tells of points that were found (通报), not of the tasks its tables list."""
         return any(_BULLETIN.search(one.text) for one in self._paragraphs[:_HEAD])
 
+    @property
+    def names_units(self) -> bool:
+        """Whether most of its tasks stand at or under something that names units, so that the others lack theirs."""
+        named = sum(any(id(one) in self._with_units for one in (item, *item.above)) for item in self._chosen.values())
+        return 2 * named > len(self._chosen)
+
     def rest(self) -> list[Paragraph]:
         """The paragraphs that are part of no task."""
         told = {one.number for item in self._chosen.values() for one in (*item.paragraphs, *item.labels)}

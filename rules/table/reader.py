@@ -13,6 +13,7 @@ from rules.reading import Question, Source, TableRow, TaskTable
 from rules.table.body import Body
 from rules.table.closing import closing_sentence, common_deadline
 from rules.table.columns import settle
+from rules.table.crossed import crossed_in
 from rules.table.fields import Field
 from rules.table.folded import halves
 from rules.table.form import forms_in
@@ -53,7 +54,7 @@ class _Reader:
         grids = document.grids or tuple(filter(None, [linear_table(document.paragraphs)]))
         self._before = paragraphs_before(document)
         self._unit_sheets = sheets_of_units(grids)
-        self._forms = {id(grid): forms_in(grid) for grid in grids}
+        self._forms = {id(grid): forms_in(grid) or crossed_in(grid) for grid in grids}
         tables = list(_with_headers(grids, go_on=bool(document.paragraphs)))
         self._tables = _without_places(tables)
         self._is_table = any(headers or self._forms[id(grid)] for grid, headers in self._tables)
@@ -157,7 +158,8 @@ class _Reader:
         """Without a table: what the paragraphs tell."""
         prose = Prose(self._paragraphs)
         records = prose.records()
-        yield from self._all(records, Setting(self._phrases, deadline=self._deadline))
+        named = prose.names_units
+        yield from self._all(records, Setting(self._phrases, deadline=self._deadline, units_expected=named))
         yield from self._said_outside(prose.rest())
         self.questions.append(Question(None, _FROM_PROSE if records else _NO_TABLE))
 
