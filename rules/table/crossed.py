@@ -1,16 +1,25 @@
 """Tables of units against time (单位与时间对照表): a cell is what the unit of its row or column does in that time."""
 
+import re
 from collections.abc import Sequence
 
 from rules.grid import Grid
-from rules.reading import Source
+from rules.language import Text
+from rules.reading import Question, Source
 from rules.table.dated import is_time
 from rules.table.fields import Field, field_of
 from rules.table.records import Cell, Record
 from rules.table.unit_words import looks_like_units
 
+_WEEKDAY = re.compile(r"(周|星期)[一二三四五六日天]")
 _SEARCHED = 8
 _FEW = 2
+
+
+_WHICH_WEEK = Question(
+    "deadlines",
+    Text("只写了星期几：每周都做，还是只在这一周？", "Only a weekday is given: every week, or in this one?"),
+)
 
 
 def crossed_in(grid: Grid) -> list[Record]:
@@ -38,7 +47,7 @@ def _kind(names: Sequence[str]) -> Field | None:
 
 
 def _is_period(name: str) -> bool:
-    return field_of(name) is Field.PERIOD or is_time(name)
+    return field_of(name) is Field.PERIOD or _WEEKDAY.fullmatch(name) is not None or is_time(name)
 
 
 def _record(grid: Grid, top: int, kinds: tuple[Field | None, Field | None], place: tuple[int, int]) -> Record:
@@ -48,6 +57,8 @@ def _record(grid: Grid, top: int, kinds: tuple[Field | None, Field | None], plac
     record.add(Field.TASK, task)
     for kind, cell in zip(kinds, (_cell(grid, top, column), _cell(grid, row, 0)), strict=True):
         record.add(kind or Field.OTHER, cell)
+        if _WEEKDAY.fullmatch(cell.text):
+            record.doubts.append(_WHICH_WEEK)
     return record
 
 

@@ -25,6 +25,8 @@ class Field(StrEnum):
     """A column named after a period (一季度), whose cells say what is due in it."""
     SIGN = "sign"
     """A column named after a unit, whose signs say what part the unit has."""
+    SHARE = "share"
+    """A column named after a unit, whose cells say what that unit does."""
     REMARK = "remark"
     OTHER = "other"
 

@@ -1,7 +1,7 @@
 """Tables of tasks against units (任务与单位的对照表): a column for each unit, and a sign where it has a part."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rules.grid import Grid
@@ -19,6 +19,8 @@ _LEGEND = re.compile(
     r"|(?P<named>牵头|主办|主责|责任|负责|配合|协办|协助|参与)[^，,。；;]{0,6}?[用以为是:：“]\s*(?P<with>[√✓✔●○◎◉▲△★☆■□◆◇])"
 )
 _HOLLOW = frozenset("○◎△☆□◇")
+_OF = re.compile(r"(的?(任务|职责|工作|分工|责任|措施)+)$")
+"""区城管局任务: what a column of a unit's own tasks may be called."""
 _FEW = 2
 _GROUPED = (Field.LEAD, Field.SUPPORT)
 """Under 责任单位 a column may bear any short name."""
@@ -28,20 +30,32 @@ _UNNAMED = (None, Field.OTHER, Field.CATEGORY, Field.LEAD, Field.SUPPORT)
 def with_unit_columns(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     """The header with the columns that stand for units; their names are the units'."""
     found: dict[int, str] = {}
+    task = header.columns(Field.TASK)[0]
+    told: dict[int, str] = {}
     others: dict[int, str] = {}
     """Columns of signs whose names do not show that they are units; among units they are."""
-    for column in (column for column in range(grid.width) if header.fields.get(column) in _UNNAMED):
+    for column in (column for column in range(grid.width) if header.fields.get(column) in (*_UNNAMED, Field.TASK)):
         cells = {cells[column] for row in rows if column < len(cells := grid.rows[row]) and cells[column]}
         name = without_asides(re.sub(r"\s+", "", _lowest(grid, header, column)))
+        if cells and column != task and not header.has(Field.LEAD) and looks_like_units(of := _OF.sub("", name)):
+            told[column] = of
         named = looks_like_units(name) or header.fields.get(column) in _GROUPED
         if cells and all(map(_SIGN.fullmatch, cells)):
             (found if named else others)[column] = name
     if len(found) < _FEW:
-        return header
+        return _with_shares(header, told)
     between = range(min(found), max(found))
     found |= {column: name for column, name in others.items() if column in between}
     names = [found.get(column, name) for column, name in enumerate(header.names)]
     return replace(header, fields={**header.fields, **dict.fromkeys(found, Field.SIGN)}, names=names)
+
+
+def _with_shares(header: Header, told: Mapping[int, str]) -> Header:
+    """Without signs, the cells in columns of units say what each of them does."""
+    if len(told) < _FEW:
+        return header
+    names = [told.get(column, name) for column, name in enumerate(header.names)]
+    return replace(header, fields={**header.fields, **dict.fromkeys(told, Field.SHARE)}, names=names)
 
 
 def _lowest(grid: Grid, header: Header, column: int) -> str:

@@ -19,7 +19,9 @@ def parted(record: Record, by_unit: bool = False) -> Iterator[Record]:
     """The record itself, or one for each line of its task; `by_unit` each row is a unit, and not one task."""
     tasks = record.cells.get(Field.TASK, [])
     lines = _lines(tasks[0]) if len(tasks) == 1 else []
-    if len(lines) < 2:
+    if record.has(Field.SHARE):
+        yield from _shares(record)
+    elif len(lines) < 2:
         yield record
     elif any(len(_paired(record, kind, lines)) > 1 for kind in (Field.LEAD, Field.SUPPORT)):
         others = {kind: found for kind in _PAIRED if (found := _paired(record, kind, lines))}
@@ -32,6 +34,15 @@ def parted(record: Record, by_unit: bool = False) -> Iterator[Record]:
         if _may_pair(record, lines):
             record.doubts.append(_ONE_EACH)
         yield from _with_own_units(record, lines)
+
+
+def _shares(record: Record) -> Iterator[Record]:
+    """What each unit does of a task, told in a column of its own, is a row of its own."""
+    category = [*record.cells.get(Field.CATEGORY, ()), *record.cells.get(Field.TASK, ())]
+    for share in record.cells[Field.SHARE]:
+        lead = share._replace(text=share.label, label="")
+        cells = record.cells | {Field.CATEGORY: category, Field.TASK: [share._replace(label="")], Field.LEAD: [lead]}
+        yield replace(record, source=share.source, cells={kind: [*found] for kind, found in cells.items()})
 
 
 def _with_own_units(record: Record, lines: Sequence[Cell]) -> Iterator[Record]:

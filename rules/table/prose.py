@@ -63,8 +63,11 @@ class Prose:
 
     @property
     def names_units(self) -> bool:
-        """Whether most of its tasks stand at or under something that names units, so that the others lack theirs."""
-        named = sum(any(id(one) in self._with_units for one in (item, *item.above)) for item in self._chosen.values())
+        """Whether most of its tasks say whose they are, so that the others lack it."""
+        named = sum(
+            any(id(one) in self._with_units for one in (item, *item.above)) or bool(spoken_units(item.text))
+            for item in self._chosen.values()
+        )
         return 2 * named > len(self._chosen)
 
     def rest(self) -> list[Paragraph]:

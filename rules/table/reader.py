@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile, zip_longest
+from itertools import islice, takewhile, zip_longest
 
 from rules.doubts import CONFIRMED, DROPPED
 from rules.grid import Document, Grid, Paragraph
@@ -18,6 +18,7 @@ from rules.table.fields import Field
 from rules.table.folded import halves
 from rules.table.form import forms_in
 from rules.table.header import Header, headers_in, lists_places
+from rules.table.labels import labelled
 from rules.table.linear import linear_table
 from rules.table.lines import Line, Lines
 from rules.table.notes import duties_in
@@ -32,6 +33,8 @@ from rules.table.title import first_title, lines_above, title_among, year_among
 
 _FEW = 8
 """How many lines before the first table may hold its title."""
+_SAMPLE = 200
+"""How many tasks tell whether a table's tasks name their units."""
 
 
 def read_table(document: Document, *, year: int | None, on: date | None, headway: Headway = UNSEEN) -> TaskTable:
@@ -132,7 +135,7 @@ class _Reader:
     def _setting(self, grid: Grid, header: Header, kinds: Mapping[int, Line]) -> Setting:
         columns = header.columns(Field.LEAD)
         filled = (grid.filled[row][column] for row, kind in kinds.items() if kind is Line.TASK for column in columns)
-        named = any(filled)
+        named = any(filled) if columns else _name_units(grid, header, kinds)
         if columns and kinds and not named:
             source = Source(grid.name, grid.address(max(header.bottom, 0), columns[0]))
             self.questions.append(Question("lead_units", _NO_UNITS, source=source))
@@ -162,6 +165,13 @@ class _Reader:
         yield from self._all(records, Setting(self._phrases, deadline=self._deadline, units_expected=named))
         yield from self._said_outside(prose.rest())
         self.questions.append(Question(None, _FROM_PROSE if records else _NO_TABLE))
+
+
+def _name_units(grid: Grid, header: Header, kinds: Mapping[int, Line]) -> bool:
+    """Whether most tasks of a table without a column for units name theirs, so that the others lack them."""
+    task = header.columns(Field.TASK)[0]
+    rows = list(islice((row for row, kind in kinds.items() if kind is Line.TASK), _SAMPLE))
+    return 2 * sum(bool(labelled(grid.filled[row][task]).units) for row in rows) > len(rows)
 
 
 def _settled(grid: Grid, header: Header, rows: range) -> tuple[Header, Mapping[int, Line]]:

@@ -13,7 +13,7 @@ from rules.table.title import lines_above
 from rules.table.unit_words import are_authorities
 
 _ISSUER = re.compile(
-    r"(?P<unit>\S{2,14}?(?:局|办公室|文明办|创建办|委员会|街道|管委会|中心))(?=20\d\d|二〇|关于|年度|重点)"
+    r"(?P<unit>\S{2,14}?(?:局|办公室|文明办|创建办|委员会|街道|管委会|中心))(?=20\d\d|二〇|关于|年度|重点|[^，。]{0,10}(?:清单|任务|计划|安排|台账|分解))"
 )
 _LONGEST = 60
 _NEAR = 3

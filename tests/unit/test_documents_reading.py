@@ -73,6 +73,18 @@ def test_workbook_cells_are_what_a_person_sees(tmp_path: Path) -> None:
     assert grid.rows[4][1:4] == ["3", "0.5", "2026-06-30"] and grid.filled[3][2] == "合并"
 
 
+def test_a_day_shown_as_its_month_is_that_month(tmp_path: Path) -> None:
+    """完工时间 typed as 2024年11月 is kept as the first of November: due at its end, and not at its beginning."""
+    path = tmp_path / "表.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    for column, shown in enumerate(('yyyy"年"m"月"', "yyyy-mm-dd", "yyyy/m", 'm"月"d"日"')):
+        sheet.write_datetime(0, column, date(2024, 11, 1), book.add_format({"num_format": shown}))
+    sheet.write_datetime(1, 0, date(2025, 3, 1), book.add_format({"num_format": 57}))
+    book.close()
+    assert only_grid(path).rows == [["2024年11月", "2024-11-01", "2024年11月", "2024-11-01"], ["2025年3月", "", "", ""]]
+
+
 def test_a_formula_without_a_value_is_named(tmp_path: Path) -> None:
     """openpyxl writes formulas without results, as many exports do; the cell is known, not silently blank."""
     path = saved_xlsx(tmp_path / "表.xlsx", lambda book: book.active.__setitem__("C2", "=A1&B1"))

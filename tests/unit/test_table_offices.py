@@ -149,3 +149,85 @@ def test_a_section_of_demands_beside_sections_of_tasks() -> None:
         ("各县区每周三前将进展情况报市安委办", ("各县区",)),
     ]
     assert not asked(rows[0])
+
+
+def test_units_against_months() -> None:
+    """Without a column of tasks the cells are the tasks, whichever way it lies; a bare weekday is asked about."""
+    months = sheet(["责任单位", "3月", "4月"], ["区城管局", "巡查主干道", "清洗护栏"], ["区住建局", "修路", ""])
+    assert [(row.task, row.lead_units, dues(row)) for row in months.rows] == [
+        ("巡查主干道", ("区城管局",), ["2026-03-31"]),
+        ("清洗护栏", ("区城管局",), ["2026-04-30"]),
+        ("修路", ("区住建局",), ["2026-03-31"]),
+    ]
+    (row,) = sheet(["时间", "区城管局", "区住建局"], ["周二", "", "验收"]).rows
+    assert (row.task, row.lead_units, asked(row)) == ("验收", ("区住建局",), ["deadlines"])
+
+
+def test_what_each_unit_does_of_a_task() -> None:
+    """Words instead of signs in the columns of units are tasks of theirs."""
+    table = sheet(
+        ["序号", "重点任务", "区城管局任务", "区住建局任务", "完成时限"],
+        ["1", "市容整治", "清理占道", "修补路面", "6月底前"],
+    )
+    assert [(row.task, row.category_path, row.lead_units, dues(row)) for row in table.rows] == [
+        ("清理占道", ("市容整治",), ("区城管局",), ["2026-06-30"]),
+        ("修补路面", ("市容整治",), ("区住建局",), ["2026-06-30"]),
+    ]
+
+
+def test_a_unit_beside_its_numbered_tasks() -> None:
+    """单位 before 主要任务 lists units, and each numbered line of a cell is a task."""
+    table = sheet(
+        ["单位", "主要任务"], ["区城管局", "1.清洗护栏，6月底前完成；\n2.巡查，每周一次。"], ["区住建局", "修路"]
+    )
+    assert [(row.lead_units, dues(row)) for row in table.rows] == [
+        (("区城管局",), ["2026-06-30"]),
+        (("区城管局",), []),
+        (("区住建局",), []),
+    ]
+
+
+def test_what_may_go_together_is_asked() -> None:
+    """As many units as numbered tasks in one row; a day left blank below another; stages without months."""
+    pairs = sheet(HEAD, ["1", "1.修路\n2.清洗", "区住建局\n区城管局", "6月底前"])
+    assert asked(pairs.rows[0]) == ["lead_units"]
+    days = sheet(["日期", "工作内容", "牵头单位"], ["3月2日", "开会", "区文明办"], ["", "督查", "区城管局"])
+    assert dues(days.rows[1]) == ["2026-03-02"] and asked(days.rows[1]) == ["deadlines"]
+    stages = sheet(["工作任务", "责任单位", "第一阶段", "第二阶段"], ["修路", "区住建局", "设计", "6月底前完工"])
+    assert dues(stages.rows[0]) == ["2026-06-30"] and asked(stages.rows[0]) == ["deadlines"]
+
+
+def test_a_legend_in_the_text() -> None:
+    """What the signs mean may stand outside the table."""
+    table = told(
+        [["序号", "工作任务", "区城管局", "区住建局"], ["1", "修路", "○", "●"]], "说明：○为牵头单位，●为配合单位。"
+    )
+    assert (table.rows[0].lead_units, table.rows[0].support_units) == (("区城管局",), ("区住建局",))
+
+
+def test_units_spoken_of_behind_the_task() -> None:
+    """修路。甲局负责 names who does it; one task without any among those that have is asked about."""
+    rows = told(
+        "重点任务分解",
+        "1.修补路面。区住建局负责，7月底前完成。",
+        "2.巡查主干道。区交警大队牵头，区城管局配合，每周一次。",
+        "3.清洗护栏（区城管局）。",
+        "4.由区文明办牵头，会同区教育局、团区委于6月底前办好展览。",
+        "5.粉刷围墙，8月底前完成。",
+        "6.整修绿地（区园林局）。",
+    ).rows
+    assert [(row.lead_units, row.support_units) for row in rows[:2]] == [
+        (("区住建局",), ()),
+        (("区交警大队",), ("区城管局",)),
+    ]
+    assert rows[3].lead_units == ("区文明办",) and "区教育局" in rows[3].support_units
+    assert asked(rows[4]) == ["lead_units"]
+
+
+def test_bullets_with_units_and_time_behind_dashes() -> None:
+    """A bullet begins an item as a number does."""
+    rows = told("任务清单", "● 清洗护栏——区城管局——6月底前", "● 修补路面——区住建局——7月底前").rows
+    assert [(row.item_no, row.task, row.lead_units, dues(row)) for row in rows] == [
+        (None, "清洗护栏", ("区城管局",), ["2026-06-30"]),
+        (None, "修补路面", ("区住建局",), ["2026-07-31"]),
+    ]
