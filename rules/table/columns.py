@@ -64,12 +64,13 @@ def _length(cells: Sequence[str]) -> int:
 
 def _units_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     """A column full of units' names holds the units, whatever stands over it."""
-    if header.has(Field.LEAD, Field.SIGN):
+    if header.has(Field.LEAD, Field.SIGN, Field.SHARE):
         return header
     for column in range(grid.width):
         if header.fields.get(column) in (None, Field.CATEGORY):
             cells = _own(grid, rows, column)
-            if len(cells) > 1 and sum(map(looks_like_units, cells)) * 10 >= len(cells) * 6:
+            called = len(cells) > 1 or header.names[column].endswith(("单位", "部门"))
+            if cells and called and sum(map(looks_like_units, cells)) * 10 >= len(cells) * 6:
                 return _named(header, {column: Field.LEAD})
     return header
 

@@ -14,6 +14,8 @@ from rules.table.unit_words import looks_like_units
 _WEEKDAY = re.compile(r"(周|星期)[一二三四五六日天]")
 _SEARCHED = 8
 _FEW = 2
+_SHORTEST = 4
+"""Characters of the longest cell at least: a roster holds nothing but names, a count nothing but figures."""
 
 
 _WHICH_WEEK = Question(
@@ -30,13 +32,19 @@ def crossed_in(grid: Grid) -> list[Record]:
         below = [key for below in range(row + 1, grid.height) if (key := grid.filled[below][0])]
         kinds = _kind([names[column] for column in columns]), _kind(below)
         if len(columns) >= _FEW and set(kinds) == {Field.LEAD, Field.DEADLINE}:
-            return [
-                _record(grid, row, kinds, (place, column))
-                for place in range(row + 1, grid.height)
-                for column in columns
-                if column < len(grid.rows[place]) and grid.rows[place][column]
-            ]
+            return _records(grid, row, columns, kinds)
     return []
+
+
+def _records(grid: Grid, top: int, columns: Sequence[int], kinds: tuple[Field | None, Field | None]) -> list[Record]:
+    places = [
+        (row, column)
+        for row in range(top + 1, grid.height)
+        for column in columns
+        if column < len(grid.rows[row]) and grid.rows[row][column]
+    ]
+    told = any(len(grid.rows[row][column]) >= _SHORTEST for row, column in places)
+    return [_record(grid, top, kinds, place) for place in places] if told else []
 
 
 def _kind(names: Sequence[str]) -> Field | None:

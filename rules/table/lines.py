@@ -100,7 +100,8 @@ class Lines:
         if len(others) < 2 or _MARK.fullmatch(first) or not all(map(_AMOUNT.fullmatch, others)):
             return False
         column = self._grid.rows[row].index(first)
-        return bool(_COUNTED.search(first)) or column < self._task[0] <= self._grid.span(row, column).right
+        spans = self._task[0] <= self._grid.span(row, column).right
+        return column < self._task[0] and (spans or _COUNTED.search(first) is not None)
 
     def _is_subtotal(self, row: int, texts: Sequence[str]) -> bool:
         return any("计" in text and _TOTAL.match(text) for text in texts) and not self._own(row, self._number).isdigit()

@@ -143,7 +143,7 @@ class _Reader:
         units = around.units(self._unit_sheets)
         deadline = None if header.has(Field.DEADLINE, Field.PERIOD) else around.deadline() or self._deadline
         issuer = "" if header.has(Field.LEAD, Field.SIGN) else around.issuer()
-        by_unit = bool(columns) and columns[0] < header.columns(Field.TASK)[0] and not header.has(Field.DEADLINE)
+        by_unit = not header.has(Field.DEADLINE) and _stands_first(header, Field.LEAD)
         return Setting(self._phrases, units, deadline, named, by_unit, issuer)
 
     def _told_beside(self, told: Collection[str]) -> Iterator[TableRow]:
@@ -165,6 +165,13 @@ class _Reader:
         yield from self._all(records, Setting(self._phrases, deadline=self._deadline, units_expected=named))
         yield from self._said_outside(prose.rest())
         self.questions.append(Question(None, _FROM_PROSE if records else _NO_TABLE))
+
+
+def _stands_first(header: Header, field: Field) -> bool:
+    """Whether a column comes before that of the tasks, and before their numbers if they have any between."""
+    columns, task = header.columns(field), header.columns(Field.TASK)[0]
+    between = range(columns[0], task) if columns else range(0)
+    return len(between) > 0 and not any(column in between for column in header.columns(Field.NUMBER))
 
 
 def _name_units(grid: Grid, header: Header, kinds: Mapping[int, Line]) -> bool:

@@ -159,8 +159,8 @@ def test_units_against_months() -> None:
         ("清洗护栏", ("区城管局",), ["2026-04-30"]),
         ("修路", ("区住建局",), ["2026-03-31"]),
     ]
-    (row,) = sheet(["时间", "区城管局", "区住建局"], ["周二", "", "验收"]).rows
-    assert (row.task, row.lead_units, asked(row)) == ("验收", ("区住建局",), ["deadlines"])
+    (row,) = sheet(["时间", "区城管局", "区住建局"], ["周二", "", "验收工程"]).rows
+    assert (row.task, row.lead_units, asked(row)) == ("验收工程", ("区住建局",), ["deadlines"])
 
 
 def test_what_each_unit_does_of_a_task() -> None:
