@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rules.grid import Paragraph
 from rules.table.labels import Labelled, labelled
+from rules.table.unit_words import are_authorities
 
 _HAN = "[一二三四五六七八九十]"
 # The marks with Chinese numbers stand above each other in this order; those with digits nest as they come.
@@ -45,6 +46,9 @@ _SERIES = re.compile(
 _DATE_LINE = re.compile(
     r"\s*(?:时间|日期|作者|来源|发布|更新)\s*[:：]|[\s\d年月日:：\-/.]+$|.*\d{4}年\d{1,2}月\d{1,2}日$"
 )
+
+
+_DAY_LINE = re.compile(r"[（(]?20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[)）]?")
 
 
 @dataclass(eq=False)
@@ -91,12 +95,19 @@ class Item:
 def outline(paragraphs: Sequence[Paragraph]) -> list[Item]:
     """Every item of a text in its order, parents before their children."""
     paragraphs = [one for one in paragraphs if not _PASSED_OVER.match(one.text)]
+    while len(paragraphs) > 1 and _signs_off(paragraphs[-1].text):
+        paragraphs.pop()
     builder = _Builder(paragraphs)
     for place, paragraph in enumerate(paragraphs):
         builder.take(place, paragraph)
     for item in builder.items:
         _share_labels(item)
     return builder.items
+
+
+def _signs_off(text: str) -> bool:
+    """落款: who issued a text and when, below its last item."""
+    return are_authorities(text) or _DAY_LINE.fullmatch(text) is not None
 
 
 class _Builder:

@@ -231,3 +231,19 @@ def test_bullets_with_units_and_time_behind_dashes() -> None:
         (None, "清洗护栏", ("区城管局",), ["2026-06-30"]),
         (None, "修补路面", ("区住建局",), ["2026-07-31"]),
     ]
+
+
+def test_who_signs_a_text_is_no_part_of_its_last_item() -> None:
+    """落款 stands below the last task without a mark."""
+    rows = told(
+        "重点任务", "（一）清洗（区城管局，6月底前）", "（二）修路（区住建局）", "区文明办", "2026年1月5日"
+    ).rows
+    assert [(row.task, row.lead_units, dues(row)) for row in rows][1:] == [("修路", ("区住建局",), [])]
+
+
+def test_proposals_by_their_headings() -> None:
+    """案由 is what is to be answered, the number of the proposal its number."""
+    (row,) = sheet(
+        ["案号", "案由", "提案人", "承办单位", "答复时限"], ["12", "停车难", "甲", "区交警队", "8月底前"]
+    ).rows
+    assert (row.item_no, row.task, row.lead_units, dues(row)) == ("12", "停车难", ("区交警队",), ["2026-08-31"])
