@@ -1,9 +1,8 @@
 """Reading a document as a task table (任务分解表): which grids are tables, which rows tasks; without any, its prose."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from itertools import islice, takewhile, zip_longest
+from itertools import takewhile, zip_longest
 
 from rules.doubts import CONFIRMED, DROPPED
 from rules.grid import Document, Grid, Paragraph
@@ -12,15 +11,14 @@ from rules.language import Text
 from rules.reading import Question, Source, TableRow, TaskTable
 from rules.table.body import Body
 from rules.table.closing import closing_sentence, common_deadline
-from rules.table.columns import settle
 from rules.table.crossed import crossed_in
 from rules.table.fields import Field
 from rules.table.folded import halves
 from rules.table.form import forms_in
-from rules.table.header import Header, headers_in, lists_places
-from rules.table.labels import labelled
+from rules.table.header import Header
+from rules.table.layout import name_units, settled, stands_first, with_headers, without_places
 from rules.table.linear import linear_table
-from rules.table.lines import Line, Lines
+from rules.table.lines import Line
 from rules.table.notes import duties_in
 from rules.table.parted import parted
 from rules.table.phrases import Phrases
@@ -33,8 +31,6 @@ from rules.table.title import first_title, lines_above, title_among, year_among
 
 _FEW = 8
 """How many lines before the first table may hold its title."""
-_SAMPLE = 200
-"""How many tasks tell whether a table's tasks name their units."""
 
 
 def read_table(document: Document, *, year: int | None, on: date | None, headway: Headway = UNSEEN) -> TaskTable:
@@ -58,8 +54,8 @@ class _Reader:
         self._before = paragraphs_before(document)
         self._unit_sheets = sheets_of_units(grids)
         self._forms = {id(grid): forms_in(grid) or crossed_in(grid) for grid in grids}
-        tables = list(_with_headers(grids, go_on=bool(document.paragraphs)))
-        self._tables = _without_places(tables)
+        tables = list(with_headers(grids, go_on=bool(document.paragraphs)))
+        self._tables = without_places(tables)
         self._is_table = any(headers or self._forms[id(grid)] for grid, headers in self._tables)
         lines = self._lines_outside(document)
         self.title = title_among(lines) if self._is_table else first_title(lines)
@@ -102,9 +98,9 @@ class _Reader:
     def _under(self, grid: Grid, header: Header, end: int) -> Iterator[TableRow]:
         noted: dict[str, Record] = {}
         for part, side in halves(grid, header):
-            settled, kinds = _settled(part, side, range(header.bottom + 1, end))
-            body = Body(part, settled, kinds, [one.text for one in self._paragraphs])
-            setting = self._setting(grid, settled, kinds)
+            columns, kinds = settled(part, side, range(header.bottom + 1, end))
+            body = Body(part, columns, kinds, [one.text for one in self._paragraphs])
+            setting = self._setting(grid, columns, kinds)
             yield from self._all(body.records(), setting)
             self.questions += body.doubts
             for record in self._noted(part, kinds, setting):
@@ -135,7 +131,7 @@ class _Reader:
     def _setting(self, grid: Grid, header: Header, kinds: Mapping[int, Line]) -> Setting:
         columns = header.columns(Field.LEAD)
         filled = (grid.filled[row][column] for row, kind in kinds.items() if kind is Line.TASK for column in columns)
-        named = any(filled) if columns else _name_units(grid, header, kinds)
+        named = any(filled) if columns else name_units(grid, header, kinds)
         if columns and kinds and not named:
             source = Source(grid.name, grid.address(max(header.bottom, 0), columns[0]))
             self.questions.append(Question("lead_units", _NO_UNITS, source=source))
@@ -143,7 +139,7 @@ class _Reader:
         units = around.units(self._unit_sheets)
         deadline = None if header.has(Field.DEADLINE, Field.PERIOD) else around.deadline() or self._deadline
         issuer = "" if header.has(Field.LEAD, Field.SIGN) else around.issuer()
-        by_unit = not header.has(Field.DEADLINE) and _stands_first(header, Field.LEAD)
+        by_unit = not header.has(Field.DEADLINE) and stands_first(header, Field.LEAD)
         return Setting(self._phrases, units, deadline, named, by_unit, issuer)
 
     def _told_beside(self, told: Collection[str]) -> Iterator[TableRow]:
@@ -165,45 +161,6 @@ class _Reader:
         yield from self._all(records, Setting(self._phrases, deadline=self._deadline, units_expected=named))
         yield from self._said_outside(prose.rest())
         self.questions.append(Question(None, _FROM_PROSE if records else _NO_TABLE))
-
-
-def _stands_first(header: Header, field: Field) -> bool:
-    """Whether a column comes before that of the tasks, and before their numbers if they have any between."""
-    columns, task = header.columns(field), header.columns(Field.TASK)[0]
-    between = range(columns[0], task) if columns else range(0)
-    return len(between) > 0 and not any(column in between for column in header.columns(Field.NUMBER))
-
-
-def _name_units(grid: Grid, header: Header, kinds: Mapping[int, Line]) -> bool:
-    """Whether most tasks of a table without a column for units name theirs, so that the others lack them."""
-    task = header.columns(Field.TASK)[0]
-    rows = list(islice((row for row, kind in kinds.items() if kind is Line.TASK), _SAMPLE))
-    return 2 * sum(bool(labelled(grid.filled[row][task]).units) for row in rows) > len(rows)
-
-
-def _settled(grid: Grid, header: Header, rows: range) -> tuple[Header, Mapping[int, Line]]:
-    """The header as its content settles it, and the kind of each row below it."""
-    kinds = Lines(grid, header).kinds(rows)
-    settled = settle(grid, header, [row for row, kind in kinds.items() if kind is Line.TASK])
-    return (header, kinds) if settled == header else (settled, Lines(grid, settled).kinds(rows))
-
-
-def _with_headers(grids: Sequence[Grid], go_on: bool) -> Iterator[tuple[Grid, list[Header]]]:
-    """Each grid with its headers. Where tables `go_on`, one without any takes those of a table as wide before it."""
-    last: Header | None = None
-    for grid in grids:
-        headers = list(headers_in(grid))
-        if last and go_on and not headers and len(last.names) == grid.width > 2:
-            headers = [replace(last, top=0, bottom=-1)]
-        last = headers[-1] if headers else None
-        yield grid, headers
-
-
-def _without_places(tables: list[tuple[Grid, list[Header]]]) -> list[tuple[Grid, list[Header]]]:
-    """Beside tables that say what is to be done, those that only list places are none."""
-    if all(lists_places(header) for _, headers in tables for header in headers):
-        return tables
-    return [(grid, [header for header in headers if not lists_places(header)]) for grid, headers in tables]
 
 
 def _several_sheets(names: Sequence[str]) -> Question:
