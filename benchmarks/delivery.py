@@ -14,8 +14,10 @@ from benchmarks.measure import Figures, Job, Tick, paired
 from benchmarks.sink import sink
 from benchmarks.world import NOW, UNITS, build, fresh
 from channels.wire import LANES_PER_SERVER
+from rules.policy import UNLIMITED, default_policy
 from settings import Settings
 from store.ledger import writing
+from store.rulebook import adopt_policy
 from store.schema import instant_text
 from store.setup import StoredChannel, save_channel
 from tasks.delivering import bundle, send_waiting
@@ -91,6 +93,7 @@ async def _set_up(pristine: Settings, url: str, waves: int) -> None:
     async with open_office(pristine) as office:
         async with writing(office.store, NOW) as write:
             await save_channel(write, StoredChannel("sink", "webhook", {}, {"url": url}), office.key)
+            await adopt_policy(write, default_policy().model_copy(update={"budget": UNLIMITED}))
         with closing(sqlite3.connect(pristine.home / "duban.db")) as connection, connection:
             _notices(connection, waves)
         for wave in range(waves):

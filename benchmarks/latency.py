@@ -15,7 +15,7 @@ from benchmarks.reader import reading
 from benchmarks.world import UNITS, build
 from rules.findings import FindingDraft, Source
 from rules.language import Text
-from rules.policy import QuietHours, Severity, default_policy
+from rules.policy import UNLIMITED, QuietHours, Severity, default_policy
 from settings import Settings
 from store.findings import record_findings
 from store.ledger import writing
@@ -59,9 +59,10 @@ async def measure(folder: Path, rounds: int, tick: Tick, *, events: int, happens
 
 
 async def _set_up(settings: Settings) -> None:
-    """An office whose notices are held back at no hour."""
+    """An office whose notices are held back at no hour and by no budget."""
     now = datetime.now(settings.zone)
-    always = default_policy().model_copy(update={"quiet": QuietHours(pierced_by=Severity.ROUTINE)})
+    quiet = QuietHours(pierced_by=Severity.ROUTINE)
+    always = default_policy().model_copy(update={"quiet": quiet, "budget": UNLIMITED})
     async with open_office(settings) as office, writing(office.store, now) as write:
         await adopt_policy(write, always)
 
