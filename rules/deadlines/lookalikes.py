@@ -24,12 +24,18 @@ DATE_OF_A_VISIT = re.compile(f"(?:{INSPECTED})的?(?:时间|日期|期间)[:(]*$
 PAST_PERIOD = re.compile("[从自]?(?:去年|上(?:一?年度?|个?月份?|一?个?季度|个?周|个?星期))")
 VALIDITY = re.compile("(?:有效|任|聘|合同|服务|质保|试行|试用|租赁|借款|保管|保存|公示)期限?[^,;。]{0,4}$")
 NAMED_AFTER_A_DATE = re.compile(
-    "(?:根据|按照|依据|依照|落实|贯彻|传达|参照|对照|详?见|执行|对比|同比|较|比|不早于)(?!阶段)[^,;。]{0,4}$"
+    "(?:根据|按照|依据|依照|落实|贯彻|传达|参照|对照|详?见|执行|较|(?<![评攀排])比|不早于)(?!阶段)[^,;。:]{0,4}$"
 )
+REPORTED = re.compile("已经?(?:[于在]|全[部面])?$")
+"""已于2月底前完成 tells what was done, whatever day it is read."""
+REPORTED_BEHIND = re.compile("(?:[均都也就]|全[部面]|基本|如期|按[时期])?已")
+PRINTED = re.compile("(?:[印制签]发|印制|成文|校对|公布)[。)]?$")
+"""2026年3月18日印发: the imprint of a paper (版记)."""
+FULL_DATE = re.compile("[0-9〇一二三四五六七八九]{4}[年./-].*[0-9一二三四五六七八九十]日?$")
 LOOKS_BACK = re.compile(
     "已[^,;。]{0,8}(?:完成|开展|召开|实施|建成|启动|发布|印发|出台|整改|下发|实现)|(?:完成|开展|召开|组织|建成|举办|实现|启动|印发|进行|下发)了"
     "|现已|均已|已[于在]|曾[经在于被]|(?:检查|被|督查|巡查|暗访|抽查|组|中|时|群众|记者)发现|发现了|经查|荣获|被评为|获评|累计|截至|以来|(?:召开|发布|印发|下发|举办|出台|实施)的"
-    f"|(?:共|先后)(?:{INSPECTED}|开展|清理|整治|发放|出动|查)"
+    f"|先后(?:{INSPECTED}|开展|清理|整治|发放|出动|查)|共(?![同建创享治管用有产和识性通青])[^,;。]{{0,20}}?[0-9]"
 )
 POINTED_OUT = re.compile(
     f"[^,;。:]{{0,4}}?(?:{INSPECTED})?[时中]?(?:(?:已经?|曾经?|就)(?:指出|发现|通报|交办|反馈|反映|提出)|指出|发现"
@@ -93,8 +99,10 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
         return True
     if TITLE_OPENS.search(before) and YEARS_OF_A_TITLE.fullmatch(said) and behind.startswith(")"):
         return True
+    if REPORTED.search(before):
+        return True
     if said.endswith("前"):
-        return behind.startswith("已")
+        return REPORTED_BEHIND.match(behind) is not None
     if POINTED_OUT.match(behind) or COVERAGE.match(behind) or NAMED_AFTER_A_DATE.search(before) or SLOGAN.match(behind):
         return True
     if said.endswith(("年终", "年底")) and YEAR_END_MATTERS.match(behind):
@@ -105,10 +113,11 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
         return True
     if before + behind and _ends_before(draft, line.timeline.plan_year):
         return True
-    past = _is_past(draft, line.timeline.on)
-    return past and bool(
-        DATE_OF_A_VISIT.search(before) or FIGURES.match(behind) or LOOKS_BACK.search(before + said + behind)
-    )
+    if not _is_past(draft, line.timeline.on):
+        return False
+    if FULL_DATE.match(said) and PRINTED.match(behind):
+        return True
+    return bool(DATE_OF_A_VISIT.search(before) or FIGURES.match(behind) or LOOKS_BACK.search(before + said + behind))
 
 
 def _is_past(draft: Draft, on: date | None) -> bool:

@@ -24,9 +24,6 @@ _REPORTS = re.compile(r"总结|述职|(工作|情况)(汇报|报告)(?!材料)")
 _AHEAD = re.compile(r"措施|举措|安排|整改|打算|计划|下一步|下步|今后|方案|清单")
 """In a report on what was done, the sections that say what is still to be done."""
 _STAGE = re.compile(r"[^，。:：（(]{2,12}阶段\s*[（(:：][^）)。]*\d\s*月")
-_BULLETIN = re.compile(r"通报|督[查导办](?:情况|单|通知|专报)|交办|暗访|问题清单|整改(?:通知|清单)")
-_HEAD = 3
-"""Among how many first paragraphs the title of a text stands."""
 _WHEN = re.compile(r"[\d日月周天底末旬年度](?:之)?[前内]|每[年月周季日旬天]")
 _DONE = re.compile(r"已(?:经|全部)?(?:整改|完成|办结|解决|销号|落实)|(?:整改|完成|办结|销号)(?:完毕|到位)的|销号情况")
 _SHORTEST = 6
@@ -55,11 +52,6 @@ class Prose:
     def records(self) -> list[Record]:
         """The finest items that name their units, stand under or beside one that does, or belong to a plan's tasks."""
         return [_record(item, bool(item.parent and id(item.parent) in self._chosen)) for item in self._chosen.values()]
-
-    @property
-    def is_bulletin(self) -> bool:
-        """Whether the text tells of points that were found (通报), not of the tasks its tables list."""
-        return any(_BULLETIN.search(one.text) for one in self._paragraphs[:_HEAD])
 
     @property
     def names_units(self) -> bool:

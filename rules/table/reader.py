@@ -10,7 +10,7 @@ from rules.headway import UNSEEN, Headway
 from rules.language import Text
 from rules.reading import Question, Source, TableRow, TaskTable
 from rules.table.body import Body
-from rules.table.closing import closing_sentence, common_deadline
+from rules.table.closing import common_deadline, is_bulletin
 from rules.table.crossed import crossed_in
 from rules.table.fields import Field
 from rules.table.folded import halves
@@ -62,8 +62,7 @@ class _Reader:
         self.year = year or year_among([self.title]) or year_among(lines) or (on.year if on else None)
         self.questions = [] if self._tables == tables else [_PLACES]
         self._phrases = Phrases.of(on, self.year)
-        closing = closing_sentence(self._paragraphs)
-        self._deadline = common_deadline(closing) if closing else None
+        self._deadline = common_deadline(self._paragraphs)
 
     def _lines_outside(self, document: Document) -> list[str]:
         """The lines before the first table and above its header; of running text the first few."""
@@ -147,7 +146,7 @@ class _Reader:
         headings = {one.number for before in self._before.values() for one in before[:1]}
         prose = Prose(self._paragraphs, headings)
         records = [record for record in prose.records() if record.text(Field.TASK) not in told]
-        if not prose.is_bulletin:
+        if not is_bulletin(self._paragraphs):
             for record in records:
                 record.doubts.append(_TOLD_BESIDE)
         yield from self._all(records, Setting(self._phrases, deadline=self._deadline))

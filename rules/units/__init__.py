@@ -10,7 +10,7 @@ import re
 from rules.spelling import spell
 from rules.units.gaps import close_up
 from rules.units.joints import PARTS, find_joints
-from rules.units.labels import find_labels, first_leads, header_part
+from rules.units.labels import context_part, find_labels, first_leads, header_part
 from rules.units.outcome import Outcome
 from rules.units.region import region
 from rules.units.settle import UnitReading, settle
@@ -52,7 +52,7 @@ def _header(text: str, context: str | None, label: str | None) -> Part | None:
         return _part_in_sentence(around[:place], around[place + len(text) :])
     if len(around) > _LONGEST_HEADER or _SENTENCE.search(around):
         return None
-    return header_part(around)
+    return context_part(around)
 
 
 def _part_in_sentence(before: str, behind: str) -> Part | None:

@@ -51,6 +51,7 @@ _HINT = re.compile(f":|(?:{_PLACES})\\(|(?:{_PLACES})(?:\\([^()]{{1,6}}\\))?[为
 _HEADER = re.compile(f"{_TITLE}(?:[列栏]|一栏)?$")
 _PERSON_HEADER = re.compile(f"{_LEADER}$")
 _FIRST_LEADS = re.compile("(?:第一|首|最前|前面|排名?在?前)[^;。]{0,8}(?:为|是|即)[^;。]{0,4}牵头")
+_HOLDERS = re.compile(f"{_PLACES}|{_PEOPLE}")
 _LONGEST_HEADER = 24
 
 
@@ -75,6 +76,12 @@ def header_part(header: str) -> Part | None:
     if match := _HEADER.search(plain):
         return _part(match)
     return Part.NOBODY if _PERSON_HEADER.search(plain) else None
+
+
+def context_part(context: str) -> Part | None:
+    """The part a context gives as a header would; a matter that ends like one (网吧检查) gives none."""
+    plain = re.sub("[ \n]+", "", context)
+    return header_part(plain) if _HEADER.fullmatch(plain) or _HOLDERS.search(plain) else None
 
 
 def first_leads(text: str) -> bool:

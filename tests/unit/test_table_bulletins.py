@@ -23,6 +23,13 @@ def test_only_a_report_is_dated() -> None:
     assert dues(point) == dues(report) == ["2026-04-25"]
 
 
+def test_a_plans_report_dates_no_task() -> None:
+    """The day on which units tell how a plan goes is no deadline of the tasks that have none."""
+    closing = "各责任单位要细化措施，于11月30日前将工作落实情况报市文明办。"
+    task, report = told("2026年工作要点", "一、重点任务", "1．办好广场演出。（责任单位：市文旅局）", closing).rows
+    assert (dues(task), dues(report)) == ([], ["2026-11-30"])
+
+
 def test_units_as_headings_lead_the_points_below() -> None:
     """（一）东湖街道（2处） names who answers; what is done already is no duty any more."""
     table = told(
