@@ -41,6 +41,8 @@ def _yearly(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
     if part := line.take(Kind.PART):
         found = _month_and_day(Point(part=part.unit))
         return _with_days(rule, [found]) if found else None
+    if _take_last_days(line):
+        return _with_days(rule, [(12, -1)])
     items = take_items(line)
     while items and line.sees(Kind.BEFORE) and line.sees(Kind.LIST, ahead=1) and line.sees_number("月", ahead=2):
         line.at += 2
@@ -119,14 +121,24 @@ def _monthly(line: Line, rule: Rule) -> list[Rule] | None:
     line.at = mark
     if not days:
         return None
-    chosen = ",".join(str(day) for day in dict.fromkeys(days) if day)
-    parts = rule.parts | ({"BYMONTHDAY": chosen} if chosen else {})
-    if rule.unit in {"季度", "季", "半年"} and days == [-1] and "BYMONTH" not in parts:
+    chosen = _on_days(rule, [day for day in dict.fromkeys(days) if day])
+    if days == [-1] and "BYMONTH" in chosen.parts.keys() - rule.parts.keys() and line.sees_number("日"):
+        chosen.parts["BYMONTHDAY"] = str(_take_day_of_month(line))
+    return [chosen]
+
+
+def _on_days(rule: Rule, days: list[int]) -> Rule:
+    """The rule on these days; the last day of a quarter is its last month's, that of each 旬 the 10th, 20th, last."""
+    parts = dict(rule.parts)
+    if days == [-1] and rule.unit == "旬":
+        parts.pop("X-COUNT", None)
+        days = [10, 20, -1]
+    elif days == [-1] and rule.unit in {"季度", "季", "半年"} and "BYMONTH" not in parts:
         parts.pop("INTERVAL", None)
         parts["BYMONTH"] = QUARTER_MONTHS[-1] if rule.unit != "半年" else HALF_MONTHS[-1]
-        if line.sees_number("日"):
-            parts["BYMONTHDAY"] = str(_take_day_of_month(line))
-    return [Rule(rule.freq, rule.unit, parts)]
+    if days:
+        parts["BYMONTHDAY"] = ",".join(map(str, days))
+    return Rule(rule.freq, rule.unit, parts)
 
 
 def _ending(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
@@ -150,8 +162,19 @@ def _take_day_of_month(line: Line) -> int | None:
         return token.number
     if token.kind in (Kind.PART, Kind.MONTH_PART):
         line.at += 1
-        return _day(Point(part=token.unit.removeprefix("月"))) or 0
-    return None
+        return _day(Point(part=token.unit[-1] if token.kind is Kind.MONTH_PART else token.unit)) or 0
+    return -1 if _take_last_days(line) else None
+
+
+def _take_last_days(line: Line) -> bool:
+    """每月最后3天, 每季度最后10天: by the last day."""
+    begin = line.at
+    if line.words(line.peek()) == "最后":
+        line.at += 1
+        if (amount := take_amount(line)) and amount.unit in {"天", "日"}:
+            return True
+    line.at = begin
+    return False
 
 
 def _days_follow(line: Line) -> bool:
@@ -192,7 +215,7 @@ def _nth(line: Line, rule: Rule) -> list[Rule] | None:
     if unit == "工作日":
         parts |= {"BYDAY": WORKING_DAYS, "BYSETPOS": str(nth)}
     elif unit in {"天", "日"}:
-        parts["BYMONTHDAY"] = str(nth)
+        named = _on_days(rule, [nth])
     elif unit[-1] in DAYS:
         parts["BYDAY"] = ",".join(f"{each}{DAYS[unit[-1]]}" for each in (*also, nth))
     elif unit == "周" and (weekday := _take_weekdays(line)):

@@ -75,6 +75,15 @@ def vague_part(first: date, last: date) -> Question:
     )
 
 
+def this_one_or_each(words: str) -> Question:
+    return _ask(
+        f"“{words}”暂按参照日期所在的这一期理解，是否每期都要？",
+        f"“{words}” was taken to end the period of the reference date: or is every one meant?",
+        "仅这一期",
+        "每期",
+    )
+
+
 def impossible_date(last: date) -> Question:
     return _ask(
         f"日期不存在，暂按当月最后一天{last.isoformat()}。",

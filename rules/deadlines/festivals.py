@@ -1,5 +1,6 @@
-"""Festival days (节日): fixed dates, solar terms (sun.py), and a table for the feasts of the lunar calendar."""
+"""Festival days (节日): fixed or called by their date (3·15), solar terms (sun.py), and a table for the feasts of the lunar calendar."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from rules.deadlines.sun import TERMS, solar_term
@@ -72,7 +73,10 @@ NAMES = (*FIXED, *MOVING, *TERMS)
 
 
 def festival(name: str, year: int) -> date | None:
-    """The festival day itself; None where the lunar table does not reach (2015-2040)."""
+    """The festival day itself; None where the lunar table does not reach (2015-2040), and for 2·30."""
+    if "·" in name:
+        month, day = map(int, name.split("·"))
+        return date(year, month, day) if day <= monthrange(year, month)[1] else None
     if name in FIXED:
         return date(year, *FIXED[name])
     if name in TERMS:

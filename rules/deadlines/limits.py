@@ -29,6 +29,8 @@ TIME_LIMIT = re.compile(
 )
 CELL_OPENS = re.compile("(?:用|争取|力争|计划|大?约)*")
 CELL_CLOSES = re.compile("(?:左右|时间|完成)*")
+DAY_T = re.compile("[TtDd]日?(?P<sign>[+-])$")
+"""T+5日: so many days behind a day T, or before it, which the text may not name."""
 LEAD_IN = re.compile("^.*(?:自从|(?<!各)自|从|应当?在|须在|要在|应当|必须|要求|务必|赶在)(?=.)|^[在于应须要](?=.)")
 """The words before a trigger that do not belong to it."""
 
@@ -46,7 +48,11 @@ def read_limit(line: Line) -> list[Draft] | None:
         return _days_before(line, begin, before, amount)
     within = line.take(Kind.WITHIN) is not None or TIME_LIMIT.search(before) is not None
     draft = Draft(DeadlineKind.RELATIVE, begin, line.place, offset=amount.iso)
-    if ahead := AHEAD.search(before):
+    if day_t := DAY_T.search(before):
+        draft.begin -= len(day_t.group())
+        draft.trigger, draft.offset = "T", ("-" if day_t["sign"] == "-" else "") + amount.iso
+        draft.doubts.append(doubts.trigger_unknown())
+    elif ahead := AHEAD.search(before):
         draft.offset = "-" + amount.iso
         _name_trigger(draft, ahead["trigger"], ahead.group())
     elif cue := TRIGGER.search(before):

@@ -29,6 +29,8 @@ NAMED_AFTER_A_DATE = re.compile(
 REPORTED = re.compile("已经?(?:[于在]|全[部面])?$")
 """已于2月底前完成 tells what was done, whatever day it is read."""
 REPORTED_BEHIND = re.compile("(?:[均都也就]|全[部面]|基本|如期|按[时期])?已")
+MOVED = re.compile("[,(]?现?(?:提前|推迟|顺延|延[长期迟后]|后延|放宽|调整|变更|改)(?:到|至|为)")
+"""由6月底提前到5月底: the first of the two no longer holds."""
 PRINTED = re.compile("(?:[印制签]发|印制|成文|校对|公布)[。)]?$")
 """2026年3月18日印发: the imprint of a paper (版记)."""
 FULL_DATE = re.compile("[0-9〇一二三四五六七八九]{4}[年./-].*[0-9一二三四五六七八九十]日?$")
@@ -78,7 +80,7 @@ RATE_BEHIND = re.compile(
 def is_lookalike(line: Line, draft: Draft) -> bool:
     before = _sentence_end(line.before(draft.begin)[-NEAR:])
     behind = _sentence_start(line.behind(draft.end)[:NEAR])
-    if before.rfind("《") > before.rfind("》"):
+    if before.rfind("《") > before.rfind("》") or MOVED.match(behind):
         return True
     said = line.text[draft.begin : draft.end]
     match draft.kind:

@@ -200,10 +200,13 @@ def _part(line: Line, point: Point) -> bool:
 
 
 def _month_part(line: Line, point: Point) -> bool:
-    found = line.timeline.shifted("月", 0)
+    """月底, 季末, 旬末 of the reference date's."""
+    period, part = line.peek().unit
+    found = line.timeline.shifted("季度" if period == "季" else period, 0)
     if found is None or point.has_year:
         return False
-    point.year, point.month, point.part = found.year, found.month, line.peek().unit[1]
+    point.year, point.month, point.quarters, point.span = found.year, found.month, found.quarters, found.span
+    point.part, point.recurs = part, period != "月"
     line.at += 1
     _nth_day(line, point)
     return True

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 DASHES = "‐‑‒–—―−﹘﹣－─━～〜∼~⁓→"
 QUOTES = "“”\"„‟‘’'`「」『』＂＇"
+DOTS = "•・‧∙⋅"
 OPENING_QUOTES = "“‘「『"
 ZEROS = "○◯〇零"
 DIGITS = frozenset("0123456789")
@@ -44,6 +45,8 @@ def _spell(char: str) -> str:
         return ""
     if char in ZEROS:
         return "〇"
+    if char in DOTS:
+        return "·"
     category = unicodedata.category(char)
     if category == "No":
         return ";"

@@ -55,7 +55,7 @@ class Point:
     `bare` is a number still without its unit, as 9 in 9-12月. `span` holds days already settled (本周五, 十四五).
     `nth` is the third working day or the last Friday of its month. `day` may be out of range: it is what the text
     says. `masked` is a year left blank (20xx年), `adverb` one told from the reference date (今年), `following` the unit
-    that counts from the clause before (次年, 次月).
+    that counts from the clause before (次年, 次月). `recurs` is an end of which every period has one (季末, 旬末).
     """
 
     year: int | None = None
@@ -71,6 +71,7 @@ class Point:
     masked: bool = False
     adverb: bool = False
     following: str = ""
+    recurs: bool = False
 
     @property
     def has_year(self) -> bool:

@@ -23,8 +23,8 @@ REACH = 40
 """How many tokens behind a start its length (为期百日) or its 以来 may stand."""
 
 TAILS = (Kind.BEFORE, Kind.UNTIL, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINCE, Kind.PERIOD, Kind.ABOUT)
-HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5}
-"""Usual days of rest; the official arrangement decides."""
+HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5, "元旦": 3, "清明": 3, "端午": 3, "中秋": 3}
+"""Usual days of rest; the official arrangement decides. Other feasts last a day."""
 
 DONE = ("完成", "全部完成", "基本完成", "全面完成", "办结")
 
@@ -101,6 +101,8 @@ def _closing(line: Line, item: Item, tail: Kind | None, *, listed: bool = False)
         _ask_of_the_nth(draft, *last.nth, days)
     if tail is Kind.ABOUT:
         draft.doubts.append(doubts.about_then())
+    if last.recurs:
+        draft.doubts.append(doubts.this_one_or_each(line.text[item.begin : item.end]))
     if last.part in VAGUE_PARTS:
         draft.doubts.append(doubts.vague_part(days.first, days.last))
     return draft
@@ -122,7 +124,7 @@ def _settle_feast(draft: Draft, feast: str, day: date, tail: Kind | None) -> Non
         draft.due = day - timedelta(days=1)
     else:
         draft.kind, draft.start = DeadlineKind.WINDOW, day
-        draft.due = day + timedelta(days=HOLIDAYS.get(feast, 3) - 1)
+        draft.due = day + timedelta(days=HOLIDAYS.get(feast, 1) - 1)
         draft.doubts.append(doubts.holiday_length())
 
 

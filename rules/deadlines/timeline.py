@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rules.deadlines import doubts
 from rules.deadlines.festivals import festival
-from rules.deadlines.points import ImpossibleDate, Point, week_of
+from rules.deadlines.points import ImpossibleDate, Point, month_end, week_of
 from rules.reading import Question
 
 FAR = 30
@@ -45,7 +45,7 @@ class Timeline:
         return self.said_year or self.plan_year
 
     def shifted(self, unit: str, shift: int) -> Point | None:
-        """明年, 下月, 本季度 and the like, counted from the reference date."""
+        """明年, 下月, 本季度 and the like, counted from the reference date; of 旬 only the end of this one."""
         return _shifted(self.on, unit, shift) if self.on else None
 
     def memory(self) -> tuple[int | None, date | None, int]:
@@ -150,6 +150,10 @@ def _shifted(base: date, unit: str, shift: int) -> Point:
         return Point(span=(day, day))
     if unit == "周":
         return Point(span=week_of(base + timedelta(weeks=shift)))
+    if unit == "旬":
+        end = min((base.day + 9) // 10, 3) * 10
+        last = base.replace(day=end) if end < 30 else month_end(base.year, base.month)
+        return Point(span=(last, last))
     months = base.year * 12 + base.month - 1 + shift * (3 if unit == "季度" else 1)
     year, month = divmod(months, 12)
     return Point(year=year, quarters=(month // 3 + 1,) * 2) if unit == "季度" else Point(year=year, month=month + 1)

@@ -80,6 +80,9 @@ class Token(NamedTuple):
         return self.numbers[0]
 
 
+DOTTED = re.compile("[0-9]+·[0-9]+")
+"""3·15: a day that goes by its date."""
+
 LOOKAHEAD = 4
 """How far any rule looks beyond the cursor at once, and so how many ENDs close a row of tokens."""
 
@@ -122,7 +125,9 @@ def _clock(match: re.Match[str]) -> Value:
 
 
 def _festival(match: re.Match[str]) -> Value:
-    return (), next(name for name in FESTIVALS if match.group().startswith(name))
+    said = match.group()
+    named = DOTTED.match(said)
+    return (), named[0] if named else next(name for name in FESTIVALS if said.startswith(name))
 
 
 def _plan(match: re.Match[str]) -> Value:

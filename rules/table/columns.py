@@ -1,5 +1,6 @@
 """What the headings of a table leave open, settled by what stands under them (栏目的判定)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from rules.table.unit_words import looks_like_units
 _SAMPLE = 2000
 _WORDY = 4
 """Characters a row at least, where a column tells tasks."""
+_REACHES_THE_END = re.compile("[四4]个?季度?|下半年|(?:12|十二)月|阶段")
+_OF_THE_YEAR = re.compile(r"(?:(?P<year>20\d\d年)度?|全年|年度|年终|年底)+(?:工作|总体|建设)?(?:目标|任务|要求|计划)+$")
 _JUDGING = ("评分", "扣分", "计分", "赋分")
 
 
@@ -26,6 +29,7 @@ def settle(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     header = _times_without_name(grid, header, sample)
     header = _progress_is_no_deadline(header)
     header = _first_task(grid, header, sample)
+    header = _year_as_last_period(header)
     return _finer_task(grid, header, sample)
 
 
@@ -92,6 +96,19 @@ def _progress_is_no_deadline(header: Header) -> Header:
     columns = header.columns(Field.DEADLINE)
     progress = [column for column in columns if plain_heading(header.names[column]).endswith("进度")]
     return _named(header, dict.fromkeys(progress, Field.OTHER)) if len(progress) < len(columns) else header
+
+
+def _year_as_last_period(header: Header) -> Header:
+    """全年目标 beside quarters of which none reaches the year's end says what is due by then."""
+    periods = [plain_heading(header.names[column]) for column in header.columns(Field.PERIOD)]
+    if not periods or any(map(_REACHES_THE_END.search, periods)):
+        return header
+    names = list(header.names)
+    for column in header.columns(Field.STANDARD):
+        if goal := _OF_THE_YEAR.match(plain_heading(names[column])):
+            names[column] = (goal["year"] or "") + "全年"
+            header = _named(header, {column: Field.PERIOD})
+    return replace(header, names=names)
 
 
 def _first_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:

@@ -95,6 +95,16 @@ def test_a_time_of_its_own_in_a_column_of_time() -> None:
     assert dues(row) == ["2026-09-30", "2026-12-10"]
 
 
+def test_the_goal_of_the_year_beside_its_first_quarters() -> None:
+    """Where no quarter reaches the year's end, the year's goal is due then; beside 四季度 it is only a standard."""
+    three, task = ["一季度", "二季度", "三季度"], ["建公园", "区园林局"]
+    (row,) = sheet(["工作任务", "责任单位", "年度目标", *three], [*task, "建成4处", "1处", "2处", "3处"]).rows
+    assert max(dues(row)) == "2026-12-31" and len(dues(row)) == 4
+    head = ["工作任务", "责任单位", "年度目标", *three, "四季度"]
+    (row,) = sheet(head, [*task, "建成4处", "1处", "2处", "3处", "/"]).rows
+    assert max(dues(row)) == "2026-09-30" and row.standards == ("建成4处",)
+
+
 def test_an_export_with_start_and_finish() -> None:
     """Planned dates bind, dates of what happened do not; a start without an end is asked about."""
     table = sheet(
