@@ -1,4 +1,4 @@
-"""Festival days (节日): fixed or called by their date (3·15), solar terms (sun.py), and a table for the feasts of the lunar calendar."""
+"""Festival days (节日): fixed, called by their date (3·15), by solar term (sun.py), and a table for lunar feasts."""
 
 from calendar import monthrange
 from datetime import date, timedelta

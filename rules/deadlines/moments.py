@@ -201,7 +201,8 @@ def _part(line: Line, point: Point) -> bool:
 
 def _month_part(line: Line, point: Point) -> bool:
     """月底, 季末, 旬末 of the reference date's."""
-    period, part = line.peek().unit
+    said = line.peek().unit
+    period, part = said[0], said[-1]
     found = line.timeline.shifted("季度" if period == "季" else period, 0)
     if found is None or point.has_year:
         return False
