@@ -6,7 +6,7 @@ from rules.deadlines.items import Item
 from rules.deadlines.line import Line
 from rules.deadlines.words import Kind
 
-CLAUSE_OPENS = re.compile("(?:^|[,;。:、(|｜]|(?<![少低多大小等高])于|在|力争|确保|争取|计划)$")
+CLAUSE_OPENS = re.compile("(?:^|[,;。:、(|｜]|(?<![少低多大小等高])于|在|(?<!达)到|力争|确保|争取|计划)$")
 CLAUSE_CLOSES = re.compile("$|[,;。:、)|｜]")
 
 DOING = re.compile(
@@ -18,7 +18,7 @@ DOING = re.compile(
 
 YEAR_IN_A_NAME = re.compile(
     "[0-9]|年?度?[^,;。:]{0,20}?(?:工作|重点|要点|计划|方案|总结|报告|考核|考评|测评|评估|评价|目标|任务|预算|财政|文件|指标|项目|名单"
-    "|通知|通报|大会|会议|版|级|中层|春节|细则|白皮书|学期|活动|竞赛|审计|招聘|招生|度|以?前|来)"
+    "|通知|通报|大会|会议|两会|版|级|中层|春节|细则|白皮书|学期|活动|竞赛|审计|招聘|招生|度|以?前|来)"
 )
 """What behind a lone year makes it part of a name."""
 

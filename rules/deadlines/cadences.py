@@ -40,6 +40,8 @@ ALTERNATES = re.compile(
 
 HOLIDAYS = re.compile("(?:重大|重要|传统|法定|主要)*(?:节假?日|节庆)(?!市场)")
 STARTS_WITH_ROUTINE = re.compile(f"(?:{ROUTINES})(?![之以]?前)")
+PART_OF_A_DAY = re.compile("[早中晚]|[上下]午")
+PARTS_OF_A_DAY = re.compile(f"(?:(?:{PART_OF_A_DAY.pattern})[、和及]?)+各[^,;。、]{{0,3}}$")
 ONCE = re.compile(f"[小大总]?(?:{ROUTINES}|{THEMES})")
 ONE_OF_SOMETHING = re.compile(f"一[小大总]?(?:{ROUTINES}|{THEMES})")
 
@@ -144,10 +146,11 @@ def _at_most(line: Line, at: int) -> bool:
 
 
 def _times_a_day(before: str) -> int:
-    """早、晚各1次 is twice; any other 各 counts per place or unit, not per day (0)."""
-    if not before.endswith("各"):
-        return 1
-    return len(re.findall("[早中晚]|[上下]午", re.sub("[^早中晚上下午、和及各]", ";", before[-9:]).rpartition(";")[2]))
+    """早、晚各1次 and 上午、下午各巡查1次 are twice; any other 各 counts per place or unit, not per day (0)."""
+    told = PARTS_OF_A_DAY.search(before)
+    if told:
+        return len(PART_OF_A_DAY.findall(told[0]))
+    return 0 if before.endswith("各") else 1
 
 
 def _each(line: Line, draft: Draft) -> Rule | None:

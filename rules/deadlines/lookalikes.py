@@ -22,22 +22,28 @@ DATE_OF_A_PAPER = re.compile(f"(?:{DATES_OF_PAPERS})[:(]*$|(?:成立|始建|建�
 NAMES_A_PAPER = re.compile(DATES_OF_PAPERS)
 DATE_OF_A_VISIT = re.compile(f"(?:{INSPECTED})的?(?:时间|日期|期间)[:(]*$")
 PAST_PERIOD = re.compile("[从自]?(?:去年|上(?:一?年度?|个?月份?|一?个?季度|个?周|个?星期))")
-VALIDITY = re.compile("(?:有效|任|聘|合同|服务|质保|试行|试用|租赁|借款|保管|保存|公示)期限?[^,;。]{0,4}$")
+VALIDITY = re.compile(
+    "(?:有效|任|聘|合同|服务|质保|试行|试用|租赁|借款|保管|保存|公示)期限?[^,;。]{0,4}$|(?:年限|学制)[:为]?$"
+)
+OVERDUE = re.compile("(?:[逾超]期|滞后|拖延|(?<!不)(?<!不得)超过)$")
 NAMED_AFTER_A_DATE = re.compile(
     "(?:根据|按照|依据|依照|落实|贯彻|传达|参照|对照|详?见|执行|较|(?<![评攀排])比|不早于)(?!阶段)[^,;。:]{0,4}$"
 )
 REPORTED = re.compile("已经?(?:[于在]|全[部面])?$")
 """已于2月底前完成 tells what was done, whatever day it is read."""
 REPORTED_BEHIND = re.compile("(?:[均都也就]|全[部面]|基本|如期|按[时期])?已")
+REPORTED_LATER = re.compile(",(?!目前|现)[^,;。]{1,12}已[^,;。]{0,4}(?:完成|开展|整改|建成|启动|印发|落实|到位)")
 MOVED = re.compile("[,(]?现?(?:提前|推迟|顺延|延[长期迟后]|后延|放宽|调整|变更|改)(?:到|至|为)")
 """由6月底提前到5月底: the first of the two no longer holds."""
+ATTRIBUTE = re.compile("[^,;。]{1,12}的")
+"""2000年底前建成的小区 says of what age the houses are."""
 PRINTED = re.compile("(?:[印制签]发|印制|成文|校对|公布)[。)]?$")
 """2026年3月18日印发: the imprint of a paper (版记)."""
 FULL_DATE = re.compile("[0-9〇一二三四五六七八九]{4}[年./-].*[0-9一二三四五六七八九十]日?$")
 LOOKS_BACK = re.compile(
     "已[^,;。]{0,8}(?:完成|开展|召开|实施|建成|启动|发布|印发|出台|整改|下发|实现)|(?:完成|开展|召开|组织|建成|举办|实现|启动|印发|进行|下发)了"
     "|现已|均已|已[于在]|曾[经在于被]|(?:检查|被|督查|巡查|暗访|抽查|组|中|时|群众|记者)发现|发现了|经查|荣获|被评为|获评|累计|截至|以来|(?:召开|发布|印发|下发|举办|出台|实施)的"
-    f"|先后(?:{INSPECTED}|开展|清理|整治|发放|出动|查)|共(?![同建创享治管用有产和识性通青])[^,;。]{{0,20}}?[0-9]"
+    f"|[^未除]了[0-9]|先后(?:{INSPECTED}|开展|清理|整治|发放|出动|查)|共(?![同建创享治管用有产和识性通青])[^,;。]{{0,20}}?[0-9]"
 )
 POINTED_OUT = re.compile(
     f"[^,;。:]{{0,4}}?(?:{INSPECTED})?[时中]?(?:(?:已经?|曾经?|就)(?:指出|发现|通报|交办|反馈|反映|提出)|指出|发现"
@@ -49,9 +55,11 @@ COVERAGE = re.compile(
 FIGURES = re.compile(
     "[,:]?[^,;。]{0,24}(?:比例|比重|率|指数|浓度|总[量额值]|产值|收入|数量?|面积|满意度|天数)[^,;。]{0,4}(?:为|是|约|居|列)[^,;。]{0,4}?[0-9第]"
     "|[,:]?[^,;。]{0,24}(?:[同环]比|(?:增长|下降|上升|回落|增加|减少)[了至到]?[0-9])"
+    "|[^;。]{0,30}占[^,;。]{0,8}(?:计划|任务|目标)[^,;。]{0,6}[0-9]"
+    "|份?的?(?:测评|考核|考评|评比|检查|督查|暗访|调查|抽查)结果"
 )
 """What figures of a period say behind it: 1-8月，优良天数比例为91.3%."""
-TITLE_OPENS = re.compile("(?:计划|规划|方案|纲要|意见|办法|条例|要点|目录|清单)\\($")
+TITLE_OPENS = re.compile("(?:行动|工程|计划|规划|方案|纲要|意见|办法|条例|要点|目录|清单)\\($")
 YEARS_OF_A_TITLE = re.compile("[0-9]{4}年?度?(?:[-至到][0-9]{2,4}年?度?)?")
 COVERED_PERIOD = re.compile("(?:工作)?(?:总结|小结|目标|任务|指标|报告)")
 YEAR_END_MATTERS = re.compile("(?:目标)?(?:考核|考评|绩效|评优|评先|奖)|目标")
@@ -67,7 +75,7 @@ SERVICE_BEHIND = re.compile(
 )
 SANCTION = re.compile(
     "[^,;。]{0,6}(?:累计|连续|被[^,;。]{0,6}通报|发生|出现|(?<!内)未|仍|逾期|拒不)[^。;]{0,24}(?:的|者)?[,]?[^。;]{0,8}"
-    "(?:扣|约谈|问责|追责|罚|取消|一票否决|处理|不予|给予|责令|通报批评)"
+    "(?:扣|约谈|问责|追责|罚|取消|一票否决|处理|不予|给予|责令|通报批评|曝光)|[^,;。]{0,6}(?<!内)未[^,;。]{0,8}的,?[^,;。]{0,4}通报"
 )
 SCORING = re.compile("[^,;。]{0,10}(?<!不)(?:少|缺|未|漏|迟)[^,;。]{0,10}扣")
 BONUS = re.compile("[^。;]{0,30}(?:奖|加|扣|得|记)[0-9.]+分|[^,;。]{0,12}(?:天数|均值)")
@@ -104,7 +112,9 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
     if REPORTED.search(before):
         return True
     if said.endswith("前"):
-        return REPORTED_BEHIND.match(behind) is not None
+        built = _ends_before(draft, line.timeline.plan_year) and ATTRIBUTE.match(behind)
+        reported = _is_past(draft, line.timeline.on) and REPORTED_LATER.match(behind)
+        return bool(built or reported or REPORTED_BEHIND.match(behind))
     if POINTED_OUT.match(behind) or COVERAGE.match(behind) or NAMED_AFTER_A_DATE.search(before) or SLOGAN.match(behind):
         return True
     if said.endswith(("年终", "年底")) and YEAR_END_MATTERS.match(behind):
@@ -136,7 +146,7 @@ def _ends_before(draft: Draft, year: int | None) -> bool:
 
 def _is_standard(draft: Draft, before: str, behind: str) -> bool:
     """X内办结 without a trigger tells how fast a service is; with one it is a duty."""
-    if SANCTION.match(behind) or VALIDITY.search(before):
+    if SANCTION.match(behind) or VALIDITY.search(before) or OVERDUE.search(before):
         return True
     if draft.trigger not in (None, NOTICE):
         return False

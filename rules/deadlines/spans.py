@@ -26,6 +26,9 @@ TAILS = (Kind.BEFORE, Kind.UNTIL, Kind.WITHIN, Kind.AFTER, Kind.START, Kind.SINC
 HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5, "元旦": 3, "清明": 3, "端午": 3, "中秋": 3}
 """Usual days of rest; the official arrangement decides. Other feasts last a day."""
 
+NOON = 12
+"""下午2:30至5:00: what ends a stretch of the afternoon lies in it, too."""
+
 DONE = ("完成", "全部完成", "基本完成", "全面完成", "办结")
 
 
@@ -154,6 +157,8 @@ def _settle_range(line: Line, item: Item, draft: Draft) -> Days | None:
         last.year = begin.first.year + 1
     if last.clock and not last.names_days:
         last.span = begin.last, begin.last
+        if first.clock and last.clock < first.clock and last.clock[0] < NOON <= first.clock[0]:
+            last.clock = last.clock[0] + NOON, last.clock[1]
     end = line.timeline.settle(last)
     if end is None:
         return None

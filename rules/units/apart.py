@@ -25,6 +25,8 @@ _GARDEN = re.compile("(?:幼儿|公|动物|植物)园$")
 _OFFICE = re.compile("(?:文明|政府|编|网信|金融|扶贫|外事|台|侨|人防|法制|信访|保密|机要|史志|双拥)办")
 _SMALL_OFFICE = re.compile("[办室]$")
 _CONTINUES = re.compile("员会|办?公[厅室]|监委")
+_OFFICES = frozenset("科股室处")
+"""物业科: what looks whole goes on to the name of an office."""
 _ALIKE = re.compile("(?:局|委|厅|部|科|处|股|支队|大队|中队|中心)$")
 
 
@@ -86,7 +88,7 @@ def _first_name(right: str) -> str:
     for end in range(2, min(len(right), _LONGEST_NAME) + 1):
         start = right[:end]
         if ends_like_unit(start) and (end > 2 or not rank(start)[1]):
-            return start
+            return right[: end + 1] if right[end : end + 1] in _OFFICES else start
     return ""
 
 

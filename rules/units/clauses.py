@@ -13,6 +13,7 @@ _BARE_LEVEL = re.compile(f"各?{_LEVEL}(?:级|\\([^()]*\\))?$")
 _OF_LEVELS = re.compile(f"(?!.[直属]){_LEVEL}(?:.*(?:政府|党委|部门|单位|机关|级)|级?(?:\\([^()]*\\))?)$")
 _BEHIND_LEVEL = re.compile(f"(?!.[直属]){_LEVEL}")
 _SINGLE = f"{LEVELS}队所站室科股组处办"
+_SHORT_WORD = 4
 _PLURAL = re.compile("(?:部门|单位|机关|机构|企业|地区|党委)$")
 
 
@@ -95,9 +96,10 @@ class _Reader:
             self.clause.bare = None
 
     def _name(self, name: Name) -> None:
-        if self.listed and self.group and _continues(self.group[-1].plain, name.plain):
-            last = self.group[-1]
-            last.text, last.plain, last.closed = f"{last.text}、{name.text}", f"{last.plain}、{name.plain}", True
+        last = self.group[-1] if self.listed and self.group else None
+        if last and (_continues(last.plain, name.plain) or _is_class(last, name)):
+            last.closed = name.closed or not _is_class(last, name)
+            last.text, last.plain = f"{last.text}、{name.text}", f"{last.plain}、{name.plain}"
             return
         name.part = name.part or self.given
         self.group.append(name)
@@ -140,6 +142,13 @@ class _Reader:
     def _keep(self) -> None:
         self.clause.names += self.group
         self.group = []
+
+
+def _is_class(before: Name, behind: Name) -> bool:
+    """各建设、施工、监理单位 are of one group, which only its last word closes."""
+    if before.closed or before.plain[0] != "各" or behind.plain[0] in f"各{LEVELS}":
+        return False
+    return len(behind.plain) < _SHORT_WORD or bool(_PLURAL.search(behind.plain))
 
 
 def _continues(before: str, behind: str) -> bool:

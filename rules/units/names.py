@@ -32,7 +32,7 @@ SHORT = frozenset(SHORT_NAMES)
 _SHORT_OF = re.compile(f"[{LEVELS}]级?|中国|国家")
 
 GROUP_START = "各|全[体部省市县区镇乡街村校院系局]|所有|有关|相关|其他|其它|其余|众多"
-_FALSE_BUT_FOR_GROUPS = re.compile(f"(?:{GROUP_START}).*[省市县区镇乡街村位室处站]$")
+_FALSE_BUT_FOR_GROUPS = re.compile(f"(?:{GROUP_START}|.*各|.*级以上).*[省市县区镇乡街村位室处站]$")
 _GROUP = re.compile(
     f"(?:{GROUP_START})|.*各|.*(?:有关|相关|成员|责任|职能|直属|所属|下属|市直|县直|区直|省直|驻)[^局委办]*(?:部门|单位|机关|机构)$"
     f"|[0-9一二三四五六七八九十百几两多]+[个家名].|(?:基层|二级|属地|辖区|[{LEVELS}]+级?)?(?:部门|单位|街道|社区|乡镇|镇街|学院|学校|中小学|村居|园区|科室|医院|企业)$"
@@ -46,7 +46,9 @@ _NOT_GIVEN = re.compile(
     "待定|待明确|待确定|另行|同(?:上|前|第|[0-9])|详?见[附上下表]|[xX×某]+(?:局|委|办|单位|部门)$|未定|未明确"
 )
 _GIVEN = "一-鿿"
-_PERSON = re.compile(f"(?:[{SURNAMES}]|{'|'.join(COMPOUND_SURNAMES)})[{_GIVEN}]{{1,2}}$|[{SURNAMES}][某xX×*]{{1,2}}$")
+_PERSON = re.compile(
+    f"(?!施工|管理)(?:[{SURNAMES}]|{'|'.join(COMPOUND_SURNAMES)})[{_GIVEN}]{{1,2}}$|[{SURNAMES}][某xX×*]{{1,2}}$"
+)
 
 
 def closes(name: str) -> bool:

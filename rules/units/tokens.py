@@ -182,7 +182,7 @@ class _Tokeniser:
         """The names and joints of one run, with the words of the source."""
         bare = run.lstrip(_EDGES)
         start += len(run) - len(bare)
-        bare = bare.rstrip(_EDGES)
+        bare = _without_edge(bare)
         if len(bare) > _LONGEST_RUN:
             return [Unread(bare, several=True)]
         found: list[Token] = []
@@ -203,3 +203,9 @@ class _Tokeniser:
             yield Person(words, beside)
         else:
             yield Name(words, self.text[begin:end], mark.closed)
+
+
+def _without_edge(run: str) -> str:
+    """The run without marks behind it; a quote that a name has opened (村“两委”) stays."""
+    bare = run.rstrip(_EDGES)
+    return bare + '"' if bare.count('"') % 2 and run.startswith('"', len(bare)) else bare
