@@ -1,7 +1,7 @@
 """Cells of a workbook that show a day only as its month (2024年11月), as their number format tells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
 from documents.sheet_scan import column_of
@@ -19,10 +19,14 @@ def month_styles(styles: bytes) -> frozenset[int]:
     except ElementTree.ParseError:
         return frozenset()
     own = {int(one.get("numFmtId") or 0): one.get("formatCode") or "" for one in root.iter() if _is(one, "numFmt")}
-    months = {number for number, code in own.items() if _shows_month(code)} | (_BUILT_IN - own.keys())
     lists = (one for one in root.iter() if _is(one, "cellXfs"))
-    formats = [int(style.get("numFmtId") or 0) for one in lists for style in one]
-    return frozenset(place for place, number in enumerate(formats) if number in months)
+    return styles_of_months(own, [int(style.get("numFmtId") or 0) for one in lists for style in one])
+
+
+def styles_of_months(own: Mapping[int, str], styles: Sequence[int]) -> frozenset[int]:
+    """Which styles show year and month only, each given by its number format; `own` are those the workbook defines."""
+    months = {number for number, code in own.items() if _shows_month(code)} | (_BUILT_IN - own.keys())
+    return frozenset(place for place, number in enumerate(styles) if number in months)
 
 
 def _is(element: ElementTree.Element, name: str) -> bool:

@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from documents.archive import Archive
 from documents.errors import PasswordProtected, TooLarge, UnreadableFile
 from documents.month_cells import month_cells, month_styles
+from documents.old_months import months_in
 from documents.sheet_scan import MAX_COLUMNS, MAX_ROWS, check_reach, check_strings, formulas_without_value
 from rules.grid import Grid, Merge, Place
 
@@ -36,7 +37,8 @@ def open_xlsx(path: Path) -> tuple[Grid, ...]:
 
 def open_xls(path: Path) -> tuple[Grid, ...]:
     """The visible sheets of an old workbook."""
-    return tuple(_grid(path, sheet, _Scan()) for sheet in _sheets(path))
+    months = months_in(path.read_bytes())
+    return tuple(_grid(path, sheet, _Scan(months=months.get(sheet.name, frozenset()))) for sheet in _sheets(path))
 
 
 def _scanned(path: Path) -> dict[str, _Scan]:

@@ -30,6 +30,7 @@ from documents.errors import (
 from documents.reading import open_document
 from rules.errors import Refusal
 from rules.grid import Document, Grid, Merge
+from tests.unit.old_workbook import old_workbook
 
 ROWS = [["序号", "工作任务", "责任单位"], ["1", "修补路面", "区住建局"], ["2", "清理河道", "区水务局"]]
 
@@ -83,6 +84,17 @@ def test_a_day_shown_as_its_month_is_that_month(tmp_path: Path) -> None:
     sheet.write_datetime(1, 0, date(2025, 3, 1), book.add_format({"num_format": 57}))
     book.close()
     assert only_grid(path).rows == [["2024年11月", "2024-11-01", "2024年11月", "2024-11-01"], ["2025年3月", "", "", ""]]
+
+
+def test_an_old_workbook_shows_months_as_well(tmp_path: Path) -> None:
+    """What Excel 97-2003 saved keeps the format beside the day, too; a broken copy is refused, and not half read."""
+    days = [(date(2024, 11, 1), 'yyyy"年"m"月"'), (date(2024, 11, 1), "yyyy-mm-dd"), (date(2025, 3, 1), "yyyy/m")]
+    path = tmp_path / "表.xls"
+    path.write_bytes(old_workbook(days))
+    assert only_grid(path).rows == [["2024年11月", "2024-11-01", "2025年3月"]]
+    path.write_bytes(old_workbook(days)[:1600])
+    with pytest.raises(UnreadableFile):
+        open_document(path)
 
 
 def test_a_formula_without_a_value_is_named(tmp_path: Path) -> None:
