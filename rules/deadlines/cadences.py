@@ -253,10 +253,11 @@ def _by_each(line: Line, draft: Draft) -> Rule | None:
 
 def _unit(line: Line, draft: Draft) -> Rule | None:
     """年不少于4次; 上、下半年各一次; 季度终了后15日内; 季末月20日前."""
-    unit = line.peek().unit
+    said = line.peek().unit
+    unit = "半年" if "半年" in said else said[0]
     line.at += 1
     follows = line.words(line.peek()) in ENDINGS or line.sees(Kind.NTH) or _count_follows(line)
-    return pace("半年" if "半年" in unit else unit[0]) if follows else None
+    return pace(unit) if follows and unit in PACES else None
 
 
 def _number(line: Line, draft: Draft) -> Rule | None:

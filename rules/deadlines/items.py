@@ -6,7 +6,7 @@ items := item {(、|/|和) item}        item := point [- point]
 from dataclasses import dataclass
 
 from rules.deadlines.line import Line
-from rules.deadlines.moments import take_point
+from rules.deadlines.moments import YEARS, take_point
 from rules.deadlines.points import Point
 from rules.deadlines.words import Kind
 
@@ -86,7 +86,7 @@ def _complete(point: Point, following: Point) -> None:
         point.month = bare
     elif following.quarters is not None and 1 <= bare <= 4:
         point.quarters = bare, bare
-    elif following.has_year and bare >= 1900:
+    elif following.has_year and bare in YEARS:
         point.year = bare
     elif following.day is not None:
         point.day = bare

@@ -12,7 +12,7 @@ from rules.reading import DeadlineKind
 
 MONTHS = {"正": 1, "冬": 11, "腊": 12}
 FEASTS = {(5, 5): "端午", (8, 15): "中秋", (9, 9): "重阳"}
-PARTS = re.compile("(?:农历|阴历|旧历)?(?P<month>[^月]+)月(?:初?(?P<day>[0-9一二三四五六七八九十廿卅]+)日?)?")
+PARTS = re.compile("(?:农历|阴历|旧历)?(?P<month>[^月]+)月(?:初?(?P<day>[0-9]+|[一二三四五六七八九十廿卅]+)日?)?")
 
 
 def read_lunar(line: Line) -> list[Draft]:

@@ -140,7 +140,7 @@ def _is_length(line: Line) -> bool:
 
 def _day_of_month(line: Line, point: Point) -> None:
     token = line.peek()
-    if token.kind in (Kind.PART, Kind.MONTH_PART):
+    if token.kind is Kind.PART or (token.kind is Kind.MONTH_PART and token.unit[0] == "月"):
         point.part = token.unit.removeprefix("月")
     elif _nth_day(line, point):
         return

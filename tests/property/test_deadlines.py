@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 from time import process_time
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rules.deadlines import Reading, read_deadlines
@@ -22,7 +22,8 @@ PIECES = [
     "“", "”", " ", "\n", "１２", "①", "%", "/", "月底前", "个工作日内", "每月", "不少于", "之日起", "国检前",
     "周一", "第3周", "前三季度", "十五五末", "端午", "清明", "元旦",
     "双月", "单周", "双休日", "正月", "农历八月", "逢五逢十", "霜降", "第一个工作日", "左右", "个半月", "终了后",
-    "周一至周五",
+    "周一至周五", "季末", "旬末", "最后10天", "3·15", "2·30", "T+5日", "T-3个工作日", "任期内", "提前到", "延长至",
+    "已于", "印发", "首月", "末月",
 ]  # fmt: skip
 
 phrases = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
@@ -37,6 +38,9 @@ def meaning(reading: Reading) -> list[tuple[object, ...]]:
 
 @settings(max_examples=1000, deadline=None)
 @given(phrases | texts, st.none() | days, st.none() | phrases)
+@example("正月一2026", None, None)
+@example("自霜降20262026至“十五五”末", None, None)
+@example("逐单周度一轮", None, None)
 def test_any_text_is_read(text: str, on: date | None, context: str | None) -> None:
     """No text crashes the grammar, and whatever has words gives at least one reading."""
     reading = read_deadlines(text, on, context)
