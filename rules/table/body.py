@@ -116,10 +116,10 @@ class Body:
         """A record with a task of its own; where its cell is blank, the one above or the words beside it serve."""
         if not record.has(Field.TASK):
             beside = record.cells.get(Field.STANDARD) or self._own_category(record, row)
-            above = last.cells[Field.TASK] if last and not lacks_task(last) else []
+            above = last.cells[Field.TASK] if last and not lacks_task(last) and not record.has(Field.NUMBER) else []
             if self._lost_its_task(row, last):
                 ask_for_task(record, self._source(row, self._task), self._header.names[self._task], beside, above)
-            elif stand_in := (above if not record.has(Field.NUMBER) else []) or beside:
+            elif stand_in := above or beside:
                 record.cells[Field.TASK] = list(stand_in[:1])
             else:
                 self.doubts += record.doubts

@@ -139,7 +139,7 @@ def test_an_unknown_person_is_asked_and_can_be_nobody(field: str) -> None:
     ("deadlines", "message"),
     [
         ((), "没有写完成时限。"),
-        ((Deadline("尽快", DeadlineKind.NONE),), "没有写完成时限。"),
+        ((Deadline("尽快", DeadlineKind.NONE),), "“尽快”没有写到哪一天，请写明完成时限。"),
         ((BEFORE_INSPECTION,), "时限取决于另一件事，何时发生？"),
         ((BY_JUNE, BEFORE_INSPECTION), "有一个时限取决于另一件事，何时发生？"),
         ((Deadline("定期", DeadlineKind.RECURRING),), "没有写明多久一次。"),
@@ -217,7 +217,8 @@ def test_every_choice_that_is_offered_settles_the_question(choices_of: tuple[Dea
 
 def test_an_unclear_answer_is_asked_about_like_an_unclear_cell() -> None:
     """Whoever answers with 尽快 is asked again."""
-    assert asked(drafted(row(deadlines=()), answers={"deadlines": "尽快"})) == [("deadlines", "没有写完成时限。")]
+    again = [("deadlines", "“尽快”没有写到哪一天，请写明完成时限。")]
+    assert asked(drafted(row(deadlines=()), answers={"deadlines": "尽快"})) == again
 
 
 def test_a_time_limit_already_in_force_may_pass() -> None:
