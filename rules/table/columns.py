@@ -13,8 +13,6 @@ from rules.table.unit_words import looks_like_units
 _SAMPLE = 2000
 _WORDY = 4
 """Characters a row at least, where a column tells tasks."""
-_FEWEST, _SHARE = 2, 3
-"""Cells left blank below others, and one of how many rows they must be, to show that a column is written once."""
 _JUDGING = ("评分", "扣分", "计分", "赋分")
 
 
@@ -146,6 +144,10 @@ def written_once(grid: Grid, rows: Sequence[int], column: int) -> bool:
     """Whether a column leaves cells blank to mean what stands above; a few blanks are cells somebody forgot."""
     blank = sum(not _has(grid, row, column) and not grid.is_covered(row, column) for row in rows)
     return blank >= _FEWEST and blank * _SHARE >= len(rows)
+
+
+_FEWEST, _SHARE = 2, 3
+"""Cells left blank below others, and one of how many rows they must be, to show that a column is written once."""
 
 
 def _is_split(grid: Grid, header: Header, block: Sequence[int], finer: int) -> bool:
