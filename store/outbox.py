@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Update, bindparam, exists, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from rules.addressing import Address
 from rules.digest import Digest, NoticeFacts
@@ -29,6 +31,20 @@ _TOLD = (
     notices.c.created_at,
     notices.c.data,
     notices.c.kind,
+)
+
+_TO_SEND = (
+    messages.c.id,
+    messages.c.number,
+    messages.c.part,
+    messages.c.parts,
+    messages.c.recipient,
+    messages.c.channel,
+    messages.c.target,
+    messages.c.severity,
+    messages.c.subject,
+    messages.c.body,
+    messages.c.attempts,
 )
 
 ACCEPTED, UNKNOWN, THROTTLED = "accepted", "unknown", "throttled"
@@ -134,7 +150,7 @@ async def claim(write: Writing, channel: str, counted_as: str, lease: timedelta,
     `counted_as` is what the vendor counts as one robot.
     """
     query = (
-        select(messages)
+        select(*_TO_SEND)
         .where(messages.c.channel == channel, *may_be_sent(write.now))
         .order_by(messages.c.severity.desc(), messages.c.next_attempt_at, messages.c.id)
         .limit(limit)
@@ -156,7 +172,7 @@ async def claim(write: Writing, channel: str, counted_as: str, lease: timedelta,
             for row in rows
         ],
     )
-    return [_claimed(row, resend=row.id in unsure) for row in rows]
+    return [_claimed(unsure, row) for row in rows]
 
 
 async def settle(write: Writing, attempts: Sequence[Attempt]) -> list[Attempt]:
@@ -165,12 +181,11 @@ async def settle(write: Writing, attempts: Sequence[Attempt]) -> list[Attempt]:
     Returns the attempts that count. One that lost its lease to a later attempt leaves only its receipt, unless it was
     accepted after all.
     """
+    settled: set[int] = set()
     for alike in _alike(attempts):
         await write.connection.execute(_receipts(alike))
-    latest = await _latest(write.connection, [one.message_id for one in attempts])
-    counted = [one for one in attempts if _counts(one, latest.get(one.message_id))]
-    for alike in _alike(counted):
-        await write.connection.execute(_consequences(alike))
+        settled.update((await write.connection.scalars(_consequences(alike))).all())
+    counted = [one for one in attempts if one.message_id in settled]
     await write.record_all(
         Happening(
             f"message.{one.outcome}",
@@ -183,11 +198,14 @@ async def settle(write: Writing, attempts: Sequence[Attempt]) -> list[Attempt]:
     return counted
 
 
+_but_its_message = attrgetter("attempt", "outcome", "ended_at", "vendor_code", "detail", "retry_at")
+
+
 def _alike(attempts: Sequence[Attempt]) -> Iterable[list[Attempt]]:
     """Attempts that differ in nothing but their message, together: mostly all of them, accepted at the first try."""
     found = defaultdict(list)
     for one in attempts:
-        found[replace(one, message_id=0)].append(one)
+        found[_but_its_message(one)].append(one)
     return found.values()
 
 
@@ -207,23 +225,18 @@ def _receipts(alike: Sequence[Attempt]) -> Update:
     )
 
 
-def _consequences(alike: Sequence[Attempt]) -> Update:
-    """The lease ends; with the outcome for good, or with the instant of the next try."""
+def _consequences(alike: Sequence[Attempt]) -> ReturningUpdate[tuple[int]]:
+    """The lease ends; with the outcome for good, or the instant of the next try. Tells for which messages it counts.
+
+    Not for one settled already, nor for one that lost its lease to a later attempt, unless it was accepted after all.
+    """
     one = alike[0]
-    change = update(messages).where(messages.c.id.in_([each.message_id for each in alike])).values(leased_until=None)
+    its_own = messages.c.id.in_([each.message_id for each in alike]), messages.c.outcome.is_(None)
+    counts = true() if one.outcome == ACCEPTED else messages.c.attempts == one.attempt
+    change = update(messages).where(*its_own, counts).values(leased_until=None).returning(messages.c.id)
     if one.retry_at:
         return change.values(next_attempt_at=one.retry_at)
     return change.values(outcome=one.outcome, settled_at=one.ended_at)
-
-
-async def _latest(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, int]:
-    """The number of the last attempt begun for each of these messages that is not settled yet."""
-    query = select(messages.c.id, messages.c.attempts).where(messages.c.id.in_(ids), messages.c.outcome.is_(None))
-    return {row.id: row.attempts for row in await connection.execute(query.with_for_update())}
-
-
-def _counts(one: Attempt, latest: int | None) -> bool:
-    return latest is not None and (one.attempt == latest or one.outcome == ACCEPTED)
 
 
 async def tried_for(connection: AsyncConnection, message: int) -> list[Address]:
@@ -317,17 +330,18 @@ def _facts(
     )
 
 
-def _claimed(row: Row[Any], resend: bool) -> Claimed:
+def _claimed(resend: frozenset[int], row: Row[Any]) -> Claimed:
+    id_, number, part, parts, recipient, channel, target, severity, subject, body, attempts = row
     return Claimed(
-        row.id,
-        row.number,
-        row.part,
-        row.parts,
-        row.recipient,
-        Address(row.channel, row.target),
-        Severity(row.severity),
-        row.subject,
-        row.body,
-        row.attempts + 1,
-        resend,
+        id_,
+        number,
+        part,
+        parts,
+        recipient,
+        Address(channel, target),
+        Severity(severity),
+        subject,
+        body,
+        attempts + 1,
+        id_ in resend,
     )

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 from prefect import task
@@ -16,14 +17,14 @@ from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
 from channels.sending import send
 from channels.splitting import split
-from channels.wire import LANES_PER_SERVER, keep_alive
+from channels.wire import keep_alive
 from rules.addressing import INBOX, addresses_of
 from rules.digest import Digest
 from rules.retry import retry_at
 from store.budgets import within_budget
 from store.crashpoints import reach
 from store.ledger import Writing, writing
-from store.links import LONGEST_NUMBER
+from store.links import LONGEST_NUMBER, Links
 from store.outbox import (
     BATCH,
     Attempt,
@@ -40,21 +41,13 @@ from store.pacing import postpone
 from store.rulebook import Rulebook
 from store.setup import stored_channels
 from store.wording import own_words
+from tasks.lanes import Answered, Lanes
 from tasks.office import Office
 from tasks.pacing import slots
 from tasks.rerouting import reroute
 from tasks.wording import Wording
 
-AT_ONCE = 128
-"""The most messages of one channel in flight: begun, and their answers not recorded yet. Only a server that answers all
-it is given within a moment gets so many; others get what `channels.wire` sends them at a time.
-"""
-
-MOMENT_S = 0.02
-"""How long an answer waits for others, so that one transaction records them all."""
-
 Clock = Callable[[], datetime]
-Sending = asyncio.Task[tuple[Claimed, Receipt]]
 
 
 @task(name="汇总 bundle notices", retries=3, retry_delay_seconds=5, cache_policy=NO_CACHE)
@@ -124,45 +117,29 @@ async def drain(office: Office, clock: Clock, name: str, may_go_on: Callable[[],
     Once `may_go_on` says no, nothing more is claimed; what is under way still gets its answer recorded.
 
     Each transaction records the answers that have come in and claims the next messages, so that little is in flight
-    should the process die: what one server is given at a time, and more only where it answers that within a moment.
+    should the process die.
     """
     channels = await forms_of(office)
     form = channels.get(name)
     book = await office.rulebook()
     outcomes: Counter[str] = Counter()
-    answered: set[Sending] = set()
-    under_way: set[Sending] = set()
-    try:
+    answered: list[Answered] = []
+    async with Lanes(partial(_send, office, office.links, form, name, clock)) as lanes:
         while True:
             now = clock()
-            done = sorted((task.result() for task in answered), key=lambda one: one[0].id)
-            attempts = [_attempt(one, receipt, now) for one, receipt in done]
+            attempts = [_attempt(claimed, receipt, now) for claimed, receipt in answered]
             async with writing(office.store, now) as write:
                 if attempts:
                     counted = await settle(write, attempts)
-                    await reroute(write, office, book, channels, [one for one, _ in done], counted)
-                room = _room(len(done), len(under_way)) if may_go_on() else 0
-                claimed = await _claim(write, office, book, name, form, room)
+                    await reroute(write, office, book, channels, [claimed for claimed, _ in answered], counted)
+                room = lanes.room if may_go_on() else 0
+                claimed = await _claim(write, office, book, name, form, room) if room else []
             outcomes.update(attempt.outcome for attempt in attempts)
-            under_way |= {asyncio.create_task(_send(office, form, name, one, now)) for one in claimed}
-            if not under_way:
+            lanes.give(claimed)
+            if not lanes.under_way:
                 return outcomes
-            answered, under_way = await _answers(under_way)
+            answered = await lanes.answers()
             reach("after send")
-    finally:
-        for task in under_way:
-            task.cancel()
-
-
-async def _answers(under_way: set[Sending]) -> tuple[set[Sending], set[Sending]]:
-    """Wait for the first answer and a moment for more. Returns what has been answered and what has not."""
-    await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-    return await asyncio.wait(under_way, timeout=MOMENT_S)
-
-
-def _room(answered: int, under_way: int) -> int:
-    """How many more may be in flight next, after so many answers since the last time."""
-    return max(0, min(AT_ONCE, max(LANES_PER_SERVER, 2 * answered)) - under_way)
 
 
 async def _claim(
@@ -181,22 +158,22 @@ async def _claim(
 
 
 async def _send(
-    office: Office, form: ChannelConfig | None, name: str, claimed: Claimed, now: datetime
-) -> tuple[Claimed, Receipt]:
+    office: Office, links: Links, form: ChannelConfig | None, name: str, clock: Clock, claimed: Claimed
+) -> Receipt:
     if form is None:
-        return claimed, Receipt(Outcome.REJECTED, "no_channel", detail=f"渠道“{name}”已不存在")
+        return Receipt(Outcome.REJECTED, "no_channel", detail=f"渠道“{name}”已不存在")
     message = Outgoing(
         number=f"M{claimed.number}",
         title=claimed.subject,
         body=claimed.body,
         severity=claimed.severity,
-        link=office.links.link(claimed.number, claimed.recipient, now),
+        link=links.link(claimed.number, claimed.recipient, clock()),
         is_resend=claimed.resend,
         part=claimed.part,
         parts=claimed.parts,
         language=office.settings.language,
     )
-    return claimed, await send(form, claimed.address.target, message, timeout_s=office.settings.send_timeout_s)
+    return await send(form, claimed.address.target, message, timeout_s=office.settings.send_timeout_s)
 
 
 def _attempt(claimed: Claimed, receipt: Receipt, ended_at: datetime) -> Attempt:

@@ -42,7 +42,7 @@ def test_the_same_story_leaves_the_same_ledger(
     """Numbers, instants, data: what is hashed does not depend on the database. (On the disk it would: answers are
     recorded as they come in, so a moment is as long here as the slowest needs.)
     """
-    monkeypatch.setattr("tasks.delivering.MOMENT_S", 60)
+    monkeypatch.setattr("tasks.lanes.MOMENT_S", 60)
     tell(office)
     with postgres.fresh() as url:
         other = OfficeHarness(tmp_path / "other", url)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from store.schema import deliveries, events, messages, notices
-from tasks.delivering import AT_ONCE
+from tasks.lanes import AT_ONCE
 from tests.harness.faulty_vendors import Account, Arrival
 from tests.harness.office import OfficeHarness
 
