@@ -65,6 +65,7 @@ def test_any_body_of_a_word_document(body: str, tmp_path: Path) -> None:
 
 
 @given(lost=LOST_BYTES, end=st.integers(0, len(OLD_BOOK)))
+@settings(deadline=None)
 def test_the_months_of_a_damaged_old_workbook(lost: dict[int, int], end: int) -> None:
     """Looking for months neither fails nor goes on for ever, wherever the file is damaged."""
     damaged = bytearray(OLD_BOOK)
