@@ -41,7 +41,8 @@ async def week_ledger(connection: AsyncConnection, calendar: WorkCalendar, week:
     WeekNotBegun for a week that lies ahead of `now`.
     """
     at = as_of(week, now, calendar)
-    span = await _span(connection, week.begins(calendar.zone), at, now)
+    begins = week.begins(calendar.zone)
+    span = await _span(connection, begins, at, now)
     told = [*await _histories(connection, span), *await _steps(connection, span)]
     organisation = await organisation_at(connection, span.end)
     known = calendar.with_overrides(organisation.days)
@@ -58,7 +59,7 @@ async def week_ledger(connection: AsyncConnection, calendar: WorkCalendar, week:
         held=await _held(connection, span),
         budget=await _budget(connection, span),
         calendar=known,
-        inspection=await inspection_ledger(connection, known, at, span.end),
+        inspection=await inspection_ledger(connection, known, begins, at, span.end),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.chain import chain_of
 from rules.escalation import Escalation
+from rules.inspecting import Cadence
 from rules.policy import Policy
 from rules.roster import Chain, Role, Roster
 from rules.roster_index import RosterIndex
@@ -34,6 +35,11 @@ class Rulebook:
     @property
     def policy(self) -> Policy:
         return self.policies[self.current]
+
+    @property
+    def cadences(self) -> Mapping[str, Cadence]:
+        """Every cadence by its key, those of earlier policies too: their slots run on."""
+        return {one.key: one for version in sorted(self.policies) for one in self.policies[version].cadences}
 
     @cached_property
     def index(self) -> RosterIndex:
