@@ -21,7 +21,7 @@ from duban.session import (
 from rules.language import Text
 
 if TYPE_CHECKING:
-    from rules.drafting import Draft, OpenQuestion
+    from rules.drafting import Answers, Draft, OpenQuestion
     from rules.revision import Revision
     from tasks.intake import Imported
 
@@ -82,6 +82,7 @@ async def _publish(
         with watched() as headway:
             imported = await read_file.fn(here.office, file, here.now, plan, year, headway)
             drafted = await draft_table.fn(here.office, imported, given, here.now, headway)
+        _tell_unused(here, drafted, given)
         while ask and (new := _ask(here, drafted)):
             given |= new
             drafted = await draft_table.fn(here.office, imported, given, here.now)
@@ -120,6 +121,7 @@ async def _diff(
     async with session(now) as here:
         imported = await read_file.fn(here.office, file, here.now, plan, year)
         drafted = await draft_table.fn(here.office, imported, given, here.now)
+        _tell_unused(here, drafted, given)
         revision = await compare_table.fn(here.office, imported, drafted)
         _show_revision(here, imported, revision, as_json, None, 0)
         if drafted.questions and not as_json:
@@ -209,6 +211,21 @@ async def _roll_over(old: str, new: str, apply: bool, as_: str | None, now: str 
             here.say(APPLIED)
         else:
             here.say(NOT_APPLIED)
+
+
+def _tell_unused(here: Session, drafted: "Draft", given: "Answers") -> None:
+    """Answers to rows that this table does not have; beside the output, which may be JSON."""
+    from rules.drafting import unused
+
+    if keys := unused(drafted, given):
+        shown = "、".join(keys[:3]) + ("…" if len(keys) > 3 else "")
+        note = Text(
+            f"答复清单里有 {len(keys)} 行在这张表里找不到（行标识 {shown}），没有采用；"
+            "清单如是别的表的，或任务文字已改，请重新用 --questions 导出。",
+            f"{len(keys)} rows of the answers are not in this table (row keys {shown}) and were not used; "
+            "if the list is another table's, or the wording has changed, write it anew with --questions.",
+        )
+        typer.echo(note.said_in(here.language), err=True)
 
 
 def _ask(here: Session, drafted: "Draft") -> dict[tuple[str, str], str]:

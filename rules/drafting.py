@@ -136,6 +136,12 @@ def settled(drafted: Draft, given: Answers) -> tuple[OpenQuestion, ...]:
     )
 
 
+def unused(drafted: Draft, given: Answers) -> tuple[str, ...]:
+    """The row keys that answers were given under and that no row of this table has: they answer another one."""
+    known = {"", *row_keys(drafted.table.rows)}
+    return tuple(dict.fromkeys(key for key, _ in given if key not in known))
+
+
 def _source(row: TableRow | None, field: str) -> Source | None:
     return row.sources.get(field, row.source) if row else None
 

@@ -16,7 +16,7 @@ from rules.history import OFFICE_ANCHORS, LedgerEvent
 from rules.lifecycle import Action
 from rules.policy import UNLIMITED, Budget
 from rules.roster_index import RosterIndex
-from rules.weekly import WeekLedger, as_of
+from rules.weekly import WeekBeforeOffice, WeekLedger, as_of
 from rules.worktime import WorkCalendar
 from store.inspection_reporting import inspection_ledger
 from store.ledger import Writing
@@ -38,9 +38,12 @@ class Span(NamedTuple):
 async def week_ledger(connection: AsyncConnection, calendar: WorkCalendar, week: Week, now: datetime) -> WeekLedger:
     """Everything the bulletin of a week rests on, as the ledger stood at its end; `calendar` gives zone and hours.
 
-    WeekNotBegun for a week that lies ahead of `now`.
+    WeekNotBegun for a week that lies ahead of `now`, WeekBeforeOffice for one before the first event.
     """
     at = as_of(week, now, calendar)
+    first = await connection.scalar(select(events.c.at).order_by(events.c.id).limit(1))
+    if first and first >= week.ends(calendar.zone):
+        raise WeekBeforeOffice(week=week.name, monday=week.monday, since=calendar.local(first).date())
     begins = week.begins(calendar.zone)
     span = await _span(connection, begins, at, now)
     told = [*await _histories(connection, span), *await _steps(connection, span)]

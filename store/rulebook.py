@@ -86,9 +86,9 @@ async def adopt_policy(write: Writing, policy: Policy) -> int:
         select(policies.c.version, policies.c.data).order_by(policies.c.version.desc()).limit(1)
     )
     last = latest.first()
-    data = policy.model_dump(mode="json")
-    if last and last.data == data:
+    if last and Policy.model_validate(last.data) == policy:
         return int(last.version)
+    data = policy.model_dump(mode="json")
     version = int(await write.connection.scalar(select(func.coalesce(func.max(policies.c.version), 0))) or 0) + 1
     await write.add(policies, [{"version": version, "adopted_at": write.now, "data": data}])
     await write.record("policy.adopted", f"policy:{version}", policy=data)

@@ -275,5 +275,5 @@ def test_every_figure_leads_to_the_events_it_was_counted_from(office: OfficeHarn
         for measure, figure in unit.figures.items()
         for _ in figure.events
     ]
-    counted += [("收到消息", "领导、创建办等其他人员")] * week.others.value
+    counted += [("收到消息", "不属于上列单位的人员")] * week.others.value
     assert sorted((measure, unit) for measure, unit, *_ in sources) == sorted(counted)
