@@ -40,7 +40,7 @@ async def _import(file: Path, as_: str | None, now: str | None) -> None:
     from tasks.intake import import_roster
 
     roster = read_roster(file)
-    async with session(now) as here:
+    async with session(now, begins=True) as here:
         book = await here.office.rulebook()
         # The first roster brings the person who imports it.
         known = book if book.office else Rulebook(book.policies, book.calendar, roster)

@@ -98,14 +98,32 @@ class Session:
         return office_in(book, written) if written or book.office else Actor("cli")
 
 
+class NoOfficeHere(Refusal):
+    """还没有督办的数据: the folder holds no database, and the command is not one that begins an office."""
+
+    zh = (
+        "这里还没有督办的数据：{home}。数据在别处的，请把 DUBAN_HOME 设为那个文件夹；"
+        "新开始的，请先运行 duban roster template 名册.xlsx，填好后 duban roster import 名册.xlsx。"
+    )
+    en = (
+        "There is no data of Duban here yet: {home}. If it lies elsewhere, set DUBAN_HOME to that folder; "
+        "to begin, run duban roster template FILE.xlsx, fill it in, then duban roster import FILE.xlsx."
+    )
+
+
 @asynccontextmanager
-async def session(now: str | None = None) -> AsyncIterator[Session]:
-    """Open the office of the present settings, prepared, at the instant given or now."""
+async def session(now: str | None = None, *, begins: bool = False) -> AsyncIterator[Session]:
+    """Open the office of the present settings, prepared, at the instant given or now.
+
+    NoOfficeHere where there is none yet, unless the command is one that `begins` an office.
+    """
     from settings import Settings
     from tasks.office import open_office, prepare
 
     settings = Settings()
     instant = instant_of(now, settings.zone)
+    if not begins and settings.is_new:
+        raise NoOfficeHere(home=settings.home.resolve())
     await prepare(settings, instant)
     async with open_office(settings) as office:
         yield Session(office, instant, (lambda: instant) if now else (lambda: datetime.now(settings.zone)))

@@ -55,7 +55,7 @@ async def _import(file: Path, as_: str | None, now: str | None) -> None:
     from documents.place_file import read_places
     from tasks.intake import import_places
 
-    async with session(now) as here:
+    async with session(now, begins=True) as here:
         actor = await here.actor_of_office(as_)
         index = (await here.office.rulebook()).index
         places, warnings = read_places(file, index, _today(here))
