@@ -28,10 +28,10 @@ _ROUND = re.compile(r"R(\d{1,15})-\d{1,15}")
 
 
 class NothingFilledIn(Refusal):
-    """没有填写: no row of a form has a result."""
+    """没有填写: no row of any form has a result."""
 
-    zh = "检查表“{file}”里没有填写任何结果，没有可导入的。"
-    en = "No row of the form “{file}” has a result: there is nothing to import."
+    zh = "检查表里没有填写任何结果，没有可导入的：{files}"
+    en = "No row of these forms has a result, so there is nothing to import: {files}"
 
 
 _NO_KEY = Text("行标识不是导出时的样子，请用导出的表填写", "this is no row key: fill in the form as it was exported")
@@ -82,14 +82,19 @@ def _row(visit: Visit, sites: Places, code: str, items: Mapping[tuple[str, str],
 
 
 async def take_forms(office: Office, now: datetime, actor: Actor, files: Sequence[Path]) -> list[Taken]:
-    """Record filled forms with their photos, one file after another, each of them whole or not at all."""
+    """Record filled forms with their photos, one file after another, each of them whole or not at all.
+
+    All are read before any is recorded; those with no result yet are left for later.
+    """
     check_supervisor(actor)
-    return [await _take_form(office, now, actor, file) for file in files]
+    read = [read_round_form(file, office.settings.zone) for file in files]
+    if not any(read):
+        raise NothingFilledIn(files="、".join(file.name for file in files))
+    return [await _take_form(office, now, actor, filled) for filled in read if filled]
 
 
-async def _take_form(office: Office, now: datetime, actor: Actor, file: Path) -> Taken:
-    filled = read_round_form(file, office.settings.zone)
-    number, first = _round_in(file, filled)
+async def _take_form(office: Office, now: datetime, actor: Actor, filled: Sequence[Filled]) -> Taken:
+    number, first = _round_in(filled)
     try:
         return await _take(office, now, actor, filled, number)
     except NoSuchRound as why:
@@ -127,10 +132,8 @@ async def _photos(office: Office, one: Filled, rules: Any) -> list[tuple[Path, E
     return list(zip(one.photos, await take_in(office, one.photos, rules), strict=True)) if one.photos else []
 
 
-def _round_in(file: Path, filled: Sequence[Filled]) -> tuple[int, Answer]:
+def _round_in(filled: Sequence[Filled]) -> tuple[int, Answer]:
     """The round most of the rows are of, with its first row; those of another are refused one by one."""
-    if not filled:
-        raise NothingFilledIn(file=file.name)
     named = [(int(found[1]), one.answer) for one in filled if (found := _ROUND.fullmatch(one.answer.row_key))]
     if not named:
         raise AnswersRefused([Problem(one.answer.at("row_key"), _NO_KEY) for one in filled])
