@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
 
+from documents.reading import open_document
 from rules.drafting import Answers, OpenQuestion, joined
 from rules.errors import Refusal
 
@@ -55,15 +55,17 @@ def write_questions(path: Path, questions: Sequence[OpenQuestion], settled: Sequ
 
 
 def read_answers(path: Path) -> Answers:
-    """The answers filled in, by (row key, field); where one is blank, what was answered before it was asked again."""
-    try:
-        lines = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
-    except (CalamineError, OSError) as why:
-        raise NotAnAnswerSheet(file=path.name, why=f"打不开（{why}）", why_en=f"it cannot be opened ({why})") from why
-    if not lines or tuple(str(cell) for cell in lines[0][: len(HEADINGS)]) != HEADINGS:
+    """The answers filled in, by (row key, field); where one is blank, what was answered before it was asked again.
+
+    A file that cannot be opened is refused with one of `documents.errors`, another one with `NotAnAnswerSheet`.
+    """
+    found = (grid for grid in open_document(path).grids if grid.name == SHEET)
+    lines = next((grid.filled for grid in found), None)
+    if lines is None:
+        raise NotAnAnswerSheet(file=path.name, why=f"没有“{SHEET}”这张工作表", why_en=f"it has no sheet {SHEET}")
+    if not lines or tuple(lines[0][: len(HEADINGS)]) != HEADINGS:
         raise NotAnAnswerSheet(file=path.name, why="表头不符", why_en="its header differs")
-    cells = [[str(cell).strip() for cell in line] for line in lines[1:]]
-    answers = {(line[_KEY], line[_FIELD]): _answer(line[_EARLIER], line[_ANSWER]) for line in cells if line[_FIELD]}
+    answers = {(line[_KEY], line[_FIELD]): _answer(line[_EARLIER], line[_ANSWER]) for line in lines[1:] if line[_FIELD]}
     return {asked: answer for asked, answer in answers.items() if answer}
 
 

@@ -82,7 +82,7 @@ async def _publish(
         with watched() as headway:
             imported = await read_file.fn(here.office, file, here.now, plan, year, headway)
             drafted = await draft_table.fn(here.office, imported, given, here.now, headway)
-        _tell_unused(here, drafted, given)
+        _say_unused(here, imported, given)
         while ask and (new := _ask(here, drafted)):
             given |= new
             drafted = await draft_table.fn(here.office, imported, given, here.now)
@@ -121,7 +121,7 @@ async def _diff(
     async with session(now) as here:
         imported = await read_file.fn(here.office, file, here.now, plan, year)
         drafted = await draft_table.fn(here.office, imported, given, here.now)
-        _tell_unused(here, drafted, given)
+        _say_unused(here, imported, given)
         revision = await compare_table.fn(here.office, imported, drafted)
         _show_revision(here, imported, revision, as_json, None, 0)
         if drafted.questions and not as_json:
@@ -164,7 +164,9 @@ async def _coverage(file: Path, plan: str | None, year: int | None, now: str | N
         for mark in Mark:
             label = MARK_LABELS[mark]
             here.say(
-                Text(f"{label.zh}：{found.having[mark]}/{found.rows}", f"{label.en}: {found.having[mark]}/{found.rows}")
+                Text(
+                    f"有{label.zh}：{found.having[mark]}/{found.rows}", f"{label.en}: {found.having[mark]}/{found.rows}"
+                )
             )
         for gap in found.gaps:
             lacks = [MARK_LABELS[mark] for mark in gap.lacks]
@@ -213,19 +215,19 @@ async def _roll_over(old: str, new: str, apply: bool, as_: str | None, now: str 
             here.say(NOT_APPLIED)
 
 
-def _tell_unused(here: Session, drafted: "Draft", given: "Answers") -> None:
-    """Answers to rows that this table does not have; beside the output, which may be JSON."""
-    from rules.drafting import unused
+def _say_unused(here: Session, imported: "Imported", given: "Answers") -> None:
+    """Answers to rows that this table does not have; on stderr, where they disturb no JSON."""
+    from rules.drafting import of_no_row
 
-    if keys := unused(drafted, given):
-        shown = "、".join(keys[:3]) + ("…" if len(keys) > 3 else "")
-        note = Text(
-            f"答复清单里有 {len(keys)} 行在这张表里找不到（行标识 {shown}），没有采用；"
-            "清单如是别的表的，或任务文字已改，请重新用 --questions 导出。",
-            f"{len(keys)} rows of the answers are not in this table (row keys {shown}) and were not used; "
-            "if the list is another table's, or the wording has changed, write it anew with --questions.",
+    if unused := of_no_row(imported.table, given):
+        first = "；".join(unused[:3])
+        said = Text(
+            f"有 {len(unused)} 条答复对不上表里的任何一行，没有用上（{first}）。"
+            "请核对清单是不是这张表的；任务改过字的，算另一行。",
+            f"{len(unused)} answers belong to no row of this table and were not used ({first}). "
+            "Check that the list is this table's; a row that was reworded counts as another.",
         )
-        typer.echo(note.said_in(here.language), err=True)
+        typer.echo(said.said_in(here.language), err=True)
 
 
 def _ask(here: Session, drafted: "Draft") -> dict[tuple[str, str], str]:

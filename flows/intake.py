@@ -7,7 +7,7 @@ from prefect import flow
 
 from documents.questions import read_answers, write_questions
 from flows.edge import Now, instant, office_here, run_log, shown, step
-from rules.drafting import Answers, Draft, settled
+from rules.drafting import Answers, Draft, of_no_row, settled
 from tasks.actors import office_in
 from tasks.intake import compare_table, draft_table, publish_table, read_file
 
@@ -44,6 +44,8 @@ async def intake(
         given = read_answers(answers) if answers else {}
         imported = await step(read_file, office, file, at, plan, year)
         drafted = await step(draft_table, office, imported, given, at)
+        if unused := of_no_row(imported.table, given):
+            run_log().warning("%d 条答复对不上表里的任何一行 · answers belong to no row of this table", len(unused))
         _list_questions(office.settings.home / "questions", file, drafted, given)
         revision = await step(compare_table, office, imported, drafted)
         published = await step(publish_table, office, imported, drafted, given, at, actor)

@@ -21,11 +21,11 @@ class Mark(StrEnum):
 
 
 MARK_LABELS: Mapping[Mark, Text] = {
-    Mark.OWNER: Text("有责任单位", "an owner"),
-    Mark.LEADER: Text("有责任领导", "an accountable leader"),
-    Mark.DEADLINE: Text("有完成时限", "a deadline"),
-    Mark.METHOD: Text("有测评方法", "a method"),
-    Mark.CHECK: Text("有标准或考核单位", "a standard or an assessor"),
+    Mark.OWNER: Text("责任单位", "an owner"),
+    Mark.LEADER: Text("责任领导", "an accountable leader"),
+    Mark.DEADLINE: Text("完成时限", "a deadline"),
+    Mark.METHOD: Text("测评方法", "a method"),
+    Mark.CHECK: Text("标准或考核单位", "a standard or an assessor"),
 }
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from rules.language import Text
 from rules.reading import Deadline, DeadlineKind
 from rules.recurrence import UnusableRule, check
+from rules.recurrence_words import in_words
 
 CONFIRMED = "确认"
 DROPPED = "删除"
@@ -40,6 +41,12 @@ _WAITS_IN_PART = Doubt(
 _UNSURE = Doubt(Text("时限这样理解对吗？", "Is the deadline understood rightly?"), (CONFIRMED,), (WAIT, CONFIRMED))
 
 
+def _vague(said: str) -> Doubt:
+    """尽快 says something of the time, and no day."""
+    message = Text(f"“{said}”没有写到哪一天，请写明完成时限。", f"“{said}” names no day: by when must it be done?")
+    return Doubt(message, _NO_DEADLINE.choices)
+
+
 def _passed(day: date) -> Doubt:
     message = Text(f"时限 {day} 已经过去。", f"The deadline {day} has already passed.")
     return Doubt(message, (CONFIRMED,), (WAIT, CONFIRMED))
@@ -51,7 +58,8 @@ def doubt_about(deadlines: tuple[Deadline, ...], on: date, in_force: frozenset[d
     waiting = [one for one in deadlines if one.kind in (DeadlineKind.RELATIVE, DeadlineKind.EVENT)]
     dated = [one for one in deadlines if one.kind is not DeadlineKind.NONE and one not in waiting]
     if not dated:
-        return _WAITS if waiting else _NO_DEADLINE
+        said = next((one.text for one in deadlines if one.kind is DeadlineKind.NONE and one.text), "")
+        return _WAITS if waiting else _vague(said) if said else _NO_DEADLINE
     recurring = [one.rrule for one in dated if one.kind is DeadlineKind.RECURRING]
     if not all(recurring):
         return _HOW_OFTEN
@@ -85,10 +93,10 @@ def describe(deadline: Deadline) -> str:
         case DeadlineKind.BY | DeadlineKind.WINDOW:
             return " 至 ".join(str(day) for day in (deadline.start, deadline.due) if day)
         case DeadlineKind.RECURRING:
-            return deadline.rrule or "定期"
+            return in_words(deadline.rrule) if deadline.rrule else "定期"
         case DeadlineKind.RELATIVE:
             return f"{deadline.trigger or '？'} + {deadline.offset or '？'}"
         case DeadlineKind.STANDING:
             return "长期坚持"
         case _:
-            return deadline.trigger or "无时限"
+            return deadline.trigger or "没有写到哪一天"

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -128,18 +128,27 @@ def settled(drafted: Draft, given: Answers) -> tuple[OpenQuestion, ...]:
     """已答复: what these answers have settled, so that a list of what is left to ask can hold them too."""
     still_open = {(one.row_key, one.field) for one in drafted.questions}
     rows = dict(zip(row_keys(drafted.table.rows), drafted.table.rows, strict=True))
-    said = Text("已答复，可以改。", "Answered; it may be changed.")
     return tuple(
-        OpenQuestion(key, rows.get(key), Question(field, said, source=_source(rows.get(key), field)), answer)
+        OpenQuestion(
+            key, rows.get(key), Question(field, _said(key, rows), source=_source(rows.get(key), field)), answer
+        )
         for (key, field), answer in given.items()
         if (key, field) not in still_open
     )
 
 
-def unused(drafted: Draft, given: Answers) -> tuple[str, ...]:
-    """The row keys that answers were given under and that no row of this table has: they answer another one."""
-    known = {"", *row_keys(drafted.table.rows)}
-    return tuple(dict.fromkeys(key for key, _ in given if key not in known))
+def _said(key: str, rows: Mapping[str, TableRow]) -> Text:
+    return _ANSWERED if not key or key in rows else _OF_NO_ROW
+
+
+_ANSWERED = Text("已答复，可以改。", "Answered; it may be changed.")
+_OF_NO_ROW = Text("表里没有这一行，这条答复没有用上。", "The table has no such row; this answer was not used.")
+
+
+def of_no_row(table: TaskTable, given: Answers) -> tuple[str, ...]:
+    """对不上的答复: the answers to rows that the table does not have, as those of another table or of rows reworded."""
+    keys = {"", *row_keys(table.rows)}
+    return tuple(answer for (key, _), answer in given.items() if key not in keys)
 
 
 def _source(row: TableRow | None, field: str) -> Source | None:
@@ -185,15 +194,16 @@ class _RowDrafter:
 
     def obligation(self) -> ObligationDraft:
         for question in self._row.questions:
-            if not self.answer(question.field or "row"):
-                self.questions.append(OpenQuestion(self._key, self._row, question))
+            if not self._settles(question):
+                answered = self.answer(question.field or "row")
+                self.questions.append(OpenQuestion(self._key, self._row, question, answered))
         leader = self._person("leader", self._row.leader)
         responsible = self._person("responsible", self._row.responsible)
         lead = self._units("lead_units", self._row.lead_units)
         self._ask_about_owners(lead, leader, responsible)
         return ObligationDraft(
             row_key=self._key,
-            row=self._row,
+            row=replace(self._row, task=answer_in(self.answer("task")).text or self._row.task),
             lead=lead,
             support=self._units("support_units", self._row.support_units),
             assessors=self._units("assessing_units", self._row.assessing_units),
@@ -201,6 +211,13 @@ class _RowDrafter:
             responsible=responsible,
             deadlines=self._deadlines(),
         )
+
+    def _settles(self, question: Question) -> bool:
+        """Whether an answer was given; what nobody wrote (the task of a row) cannot be confirmed."""
+        answer = answer_in(self.answer(question.field or "row"))
+        if question.field == "task" and not answer.text:
+            return answer.word == CONFIRMED and question.understood is not None
+        return answer != _UNANSWERED
 
     def ask_about_twin(self, first: TableRow) -> None:
         if first is self._row or self.answer("row") == CONFIRMED:

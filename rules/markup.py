@@ -94,4 +94,15 @@ def _marked_spans(text: str) -> Iterator[Span]:
 
 def plain(body: str) -> str:
     """The words alone, line by line."""
-    return "\n".join("".join(span.text for span in line.spans) for line in parse(body))
+    return "\n".join(map(_words, body.split("\n")))
+
+
+def _words(raw: str) -> str:
+    """The same words that `_line` finds, without telling them apart."""
+    raw = raw.rstrip()
+    block = _BLOCK.match(raw) if raw[:1] in tuple("#-*> ") else None
+    return _INLINE.sub(_word, raw[block.end() :] if block else raw)
+
+
+def _word(marked: re.Match[str]) -> str:
+    return marked["escaped"] or _ESCAPED.sub(r"\1", marked["bold"] or marked["text"])

@@ -7,6 +7,7 @@ import hashlib
 from binascii import Error as NotBase64
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, Signer
@@ -60,17 +61,19 @@ class Links:
 
     def token(self, message: int, recipient: str, now: datetime) -> str:
         told = f"{message}.{int((now + self._valid).timestamp())}.{recipient}"
-        return self._signer().sign(base64_encode(told)).decode()
+        return self._signer.sign(base64_encode(told)).decode()
 
     def read(self, token: str, now: datetime) -> Ticket:
         """What a token stands for; NoSuchLink where it is not ours, LinkExpired where it was."""
         try:
-            message, ends, recipient = base64_decode(self._signer().unsign(token)).decode().split(".", 2)
+            message, ends, recipient = base64_decode(self._signer.unsign(token)).decode().split(".", 2)
         except (BadSignature, NotBase64, UnicodeError, ValueError):
             raise NoSuchLink from None
         if now.timestamp() > int(ends):
             raise LinkExpired
         return Ticket(int(message), recipient)
 
+    @cached_property
     def _signer(self) -> Signer:
+        """Read once: a batch of messages is signed with the same key."""
         return Signer(self._key.secret(), salt="duban.message", key_derivation="hmac", digest_method=hashlib.sha256)

@@ -33,6 +33,20 @@ _TOLD = (
     notices.c.kind,
 )
 
+_TO_SEND = (
+    messages.c.id,
+    messages.c.number,
+    messages.c.part,
+    messages.c.parts,
+    messages.c.recipient,
+    messages.c.channel,
+    messages.c.target,
+    messages.c.severity,
+    messages.c.subject,
+    messages.c.body,
+    messages.c.attempts,
+)
+
 ACCEPTED, UNKNOWN, THROTTLED = "accepted", "unknown", "throttled"
 
 
@@ -136,7 +150,7 @@ async def claim(write: Writing, channel: str, counted_as: str, lease: timedelta,
     `counted_as` is what the vendor counts as one robot.
     """
     query = (
-        select(messages)
+        select(*_TO_SEND)
         .where(messages.c.channel == channel, *may_be_sent(write.now))
         .order_by(messages.c.severity.desc(), messages.c.next_attempt_at, messages.c.id)
         .limit(limit)
@@ -158,7 +172,7 @@ async def claim(write: Writing, channel: str, counted_as: str, lease: timedelta,
             for row in rows
         ],
     )
-    return [_claimed(row, resend=row.id in unsure) for row in rows]
+    return [_claimed(unsure, row) for row in rows]
 
 
 async def settle(write: Writing, attempts: Sequence[Attempt]) -> list[Attempt]:
@@ -316,17 +330,18 @@ def _facts(
     )
 
 
-def _claimed(row: Row[Any], resend: bool) -> Claimed:
+def _claimed(resend: frozenset[int], row: Row[Any]) -> Claimed:
+    id_, number, part, parts, recipient, channel, target, severity, subject, body, attempts = row
     return Claimed(
-        row.id,
-        row.number,
-        row.part,
-        row.parts,
-        row.recipient,
-        Address(row.channel, row.target),
-        Severity(row.severity),
-        row.subject,
-        row.body,
-        row.attempts + 1,
-        resend,
+        id_,
+        number,
+        part,
+        parts,
+        recipient,
+        Address(channel, target),
+        Severity(severity),
+        subject,
+        body,
+        attempts + 1,
+        id_ in resend,
     )

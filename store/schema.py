@@ -369,6 +369,13 @@ deliveries = Table(
     Column("resume_at", Instant),
     PrimaryKeyConstraint("message_id", "attempt"),
     Index("ix_deliveries_counted_as", "counted_as", "begun_at"),
+    Index(
+        "ix_deliveries_resting",
+        "counted_as",
+        "resume_at",
+        sqlite_where=text("resume_at IS NOT NULL"),
+        postgresql_where=text("resume_at IS NOT NULL"),
+    ),
 )
 
 # Domain events that Prefect shall hear of; a row leaves when its server has taken it.

@@ -24,7 +24,7 @@ from rules.retry import retry_at
 from store.budgets import within_budget
 from store.crashpoints import reach
 from store.ledger import Writing, writing
-from store.links import LONGEST_NUMBER
+from store.links import LONGEST_NUMBER, Links
 from store.outbox import (
     BATCH,
     Attempt,
@@ -124,7 +124,7 @@ async def drain(office: Office, clock: Clock, name: str, may_go_on: Callable[[],
     book = await office.rulebook()
     outcomes: Counter[str] = Counter()
     answered: list[Answered] = []
-    async with Lanes(partial(_send, office, form, name, clock)) as lanes:
+    async with Lanes(partial(_send, office, office.links, form, name, clock)) as lanes:
         while True:
             now = clock()
             attempts = [_attempt(claimed, receipt, now) for claimed, receipt in answered]
@@ -157,7 +157,9 @@ async def _claim(
     return claimed
 
 
-async def _send(office: Office, form: ChannelConfig | None, name: str, clock: Clock, claimed: Claimed) -> Receipt:
+async def _send(
+    office: Office, links: Links, form: ChannelConfig | None, name: str, clock: Clock, claimed: Claimed
+) -> Receipt:
     if form is None:
         return Receipt(Outcome.REJECTED, "no_channel", detail=f"渠道“{name}”已不存在")
     message = Outgoing(
@@ -165,7 +167,7 @@ async def _send(office: Office, form: ChannelConfig | None, name: str, clock: Cl
         title=claimed.subject,
         body=claimed.body,
         severity=claimed.severity,
-        link=office.links.link(claimed.number, claimed.recipient, clock()),
+        link=links.link(claimed.number, claimed.recipient, clock()),
         is_resend=claimed.resend,
         part=claimed.part,
         parts=claimed.parts,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Self
 
@@ -55,11 +55,10 @@ class Lanes:
         """How many more may be given: what one server is sent at a time, and more where that was answered at once."""
         return max(0, min(AT_ONCE, max(LANES_PER_SERVER, 2 * self._collected)) - self.under_way)
 
-    def give(self, claimed: Iterable[Claimed]) -> None:
+    def give(self, claimed: Sequence[Claimed]) -> None:
         """Let these leave after those that wait already."""
-        self.under_way -= len(self._waiting)
         self._waiting.extend(claimed)
-        self.under_way += len(self._waiting)
+        self.under_way += len(claimed)
         for _ in range(min(LANES_PER_SERVER - len(self._lanes), len(self._waiting))):
             self._lanes.add(asyncio.create_task(self._run()))
 
@@ -78,10 +77,10 @@ class Lanes:
         """Wait for so many answers; what a lane failed on is raised here."""
         self._wanted = count
         while len(self._answered) < count:
-            self._news.clear()
-            await self._news.wait()
             if self._failure:
                 raise self._failure
+            self._news.clear()
+            await self._news.wait()
 
     async def _run(self) -> None:
         try:

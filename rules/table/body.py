@@ -6,15 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from rules.grid import Grid, Place
 from rules.language import Text
 from rules.reading import Question, Source
+from rules.table.columns import written_once
 from rules.table.fields import Field
 from rules.table.header import Header
 from rules.table.lines import Line
 from rules.table.matrix import Signs
+from rules.table.missing import ask_for_task, lacks_task
 from rules.table.outline import is_label
 from rules.table.records import Cell, Record
 from rules.table.sections import Sections
 
 _TELLING = (Field.NUMBER, Field.LEAD, Field.SIGN, Field.SUPPORT, Field.DEADLINE, Field.RESPONSIBLE)
+_SAYING = (*_TELLING[1:], Field.START, Field.PERIOD, Field.SHARE, Field.STANDARD, Field.METHOD, Field.LEADER)
+"""A number alone may stand in a line left blank; with one of these beside it somebody wrote of a task there."""
 _UNITS = (Field.LEAD, Field.SUPPORT)
 _AS_ABOVE = Text("没有写责任单位，是否同上一行？", "No unit is given: the same as in the row above?")
 _TIME_AS_ABOVE = Text("没有写时间，是否同上一行？", "No time is given: the same as in the row above?")
@@ -29,6 +33,10 @@ class Body:
         self._grid, self._header, self._lines = grid, header, lines
         self._task = header.columns(Field.TASK)[0]
         self._telling = [column for field in _TELLING for column in header.columns(field)]
+        self._saying = [column for field in _SAYING for column in header.columns(field)]
+        rows = [row for row, kind in lines.items() if kind is Line.TASK]
+        self._numbers = [one for one in header.columns(Field.NUMBER) if any(self._own(row, one) for row in rows)]
+        self._written_once = written_once(grid, rows, self._task)
         self._columns = [(column, field) for column, field in header.fields.items() if field is not Field.OTHER]
         self._sections = Sections()
         self._category: dict[int, Cell] = {}
@@ -107,15 +115,28 @@ class Body:
     def _completed(self, record: Record, row: int, last: Record | None) -> Record | None:
         """A record with a task of its own; where its cell is blank, the one above or the words beside it serve."""
         if not record.has(Field.TASK):
-            above = last.cells.get(Field.TASK) if last and not record.has(Field.NUMBER) else None
-            stand_in = above or record.cells.get(Field.STANDARD) or self._own_category(record, row)
-            if not stand_in:
+            beside = record.cells.get(Field.STANDARD) or self._own_category(record, row)
+            above = last.cells[Field.TASK] if last and not lacks_task(last) and not record.has(Field.NUMBER) else []
+            if self._lost_its_task(row, last):
+                ask_for_task(record, self._source(row, self._task), self._header.names[self._task], beside, above)
+            elif stand_in := above or beside:
+                record.cells[Field.TASK] = list(stand_in[:1])
+            else:
                 self.doubts += record.doubts
                 return None
-            record.cells[Field.TASK] = list(stand_in[:1])
         if last and record.has(Field.NUMBER) and self._may_have_lost_merges and not record.has(*_UNITS):
             self._units_from_above(record, row, last)
         return record
+
+    def _lost_its_task(self, row: int, last: Record | None) -> bool:
+        """Whether somebody forgot the task: the row says something of its own, and continues none above it."""
+        cells = self._grid.rows[row]
+        says = any(column < len(cells) and cells[column] for column in self._saying)
+        if not says or self._grid.is_covered(row, self._task):
+            return False
+        if not last or lacks_task(last) or self._own(row, self._task):  # a formula without a value is no blank
+            return True
+        return any(self._own(row, one) for one in self._numbers) if self._numbers else not self._written_once
 
     def _own_category(self, record: Record, row: int) -> list[Cell]:
         """The category where the row itself tells it; a numbered line left blank below one is no task."""

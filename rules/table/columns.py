@@ -99,7 +99,7 @@ def _first_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     columns = header.columns(Field.TASK)
     if len(columns) < 2:
         return header
-    columns = tuple(column for column in columns if _own(grid, rows, column)) or columns
+    columns = tuple(column for column in columns if any(_has(grid, row, column) for row in rows)) or columns
     others = dict.fromkeys(header.columns(Field.TASK), Field.STANDARD)
     return _named(header, others | {columns[0]: Field.TASK})
 
@@ -112,8 +112,7 @@ def _finer_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     finer = [column for column in (*dated, *standards) if column > task]
     if not finer:
         return header
-    blocks = _blocks(grid, rows, task)
-    several = [block for block in blocks if len(block) > 1]
+    several = [block for block in _blocks(grid, rows, task) if len(block) > 1]
     split = [block for block in several if _is_split(grid, header, block, finer[0])]
     if not split or 2 * len(split) < len(several):
         return header
@@ -130,20 +129,30 @@ def _judges(name: str) -> bool:
 
 
 def _blocks(grid: Grid, rows: Sequence[int], column: int) -> list[list[int]]:
-    """Rows that share one cell of a column, merged or left blank below it."""
+    """Rows that share one cell of a column, merged or left blank below it; a cell somebody forgot is nobody's."""
     blocks: list[list[int]] = []
+    once = written_once(grid, rows, column)
     for row in rows:
-        cells = grid.rows[row]
-        if blocks and not (column < len(cells) and cells[column]):
+        if blocks and (grid.is_covered(row, column) or (once and not _has(grid, row, column))):
             blocks[-1].append(row)
         else:
             blocks.append([row])
     return blocks
 
 
+def written_once(grid: Grid, rows: Sequence[int], column: int) -> bool:
+    """Whether a column leaves cells blank to mean what stands above; a few blanks are cells somebody forgot."""
+    blank = sum(not _has(grid, row, column) and not grid.is_covered(row, column) for row in rows)
+    return blank >= _FEWEST and blank * _SHARE >= len(rows)
+
+
+_FEWEST, _SHARE = 2, 3
+"""Cells left blank below others, and one of how many rows they must be, to show that a column is written once."""
+
+
 def _is_split(grid: Grid, header: Header, block: Sequence[int], finer: int) -> bool:
     """Whether the rows of a block stand on their own feet."""
-    if all(begins_with_time(grid.rows[row][finer]) for row in block if _has(grid, row, finer)):
+    if all(begins_with_time(grid.filled[row][finer]) for row in block if _has(grid, row, finer)):
         return True
     telling = [column for field in _TELLING for column in header.columns(field)]
     if not all(_has(grid, row, finer) for row in block[1:]):
@@ -155,5 +164,6 @@ _TELLING = (Field.NUMBER, Field.LEAD, Field.SIGN, Field.SUPPORT, Field.DEADLINE,
 
 
 def _has(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell holds something itself, be it a formula nobody calculated."""
     cells = grid.rows[row]
-    return column < len(cells) and bool(cells[column])
+    return (column < len(cells) and bool(cells[column])) or (row, column) in grid.unread

@@ -28,6 +28,8 @@ def crossed_in(grid: Grid) -> list[Record]:
     """The tasks of such a table; none where the grid is no such table."""
     for row in range(min(_SEARCHED, grid.height - 1)):
         names = grid.filled[row]
+        if len({field_of(name) for name in names} - {None, Field.PERIOD}) > _FEW:
+            break  # columns of fields: below them a row of units and times is one of data
         columns = [column for column in range(1, grid.width) if names[column]]
         below = [key for below in range(row + 1, grid.height) if (key := grid.filled[below][0])]
         kinds = _kind([names[column] for column in columns]), _kind(below)

@@ -13,20 +13,28 @@ from rules.table.spoken import spoken_units
 from rules.units import UnitReading
 
 UNITS = (Field.LEAD, Field.SUPPORT, Field.ASSESSOR)
-_NOBODY = UnitReading()
+Places = dict[str, Source]
+"""By field, where the first of its units stands."""
 
 
-def units_of(record: Record, setting: Setting) -> tuple[UnitReading, Source | None]:
+def units_of(record: Record, setting: Setting) -> tuple[UnitReading, Places]:
     """Units of the row's own cells; else, or where they only help, of the nearest heading; else of the title."""
-    own = _own_units(record, setting.phrases) if record.has(*UNITS) else _NOBODY
+    own, places = _own_units(record, setting.phrases)
     if own.lead:
-        return own, None
+        return own, places
     headed, source = _headed_units(record, setting)
     if not headed.lead:
-        return (own, None) if record.has(*UNITS) else (headed, source)
+        return (own, places) if record.has(*UNITS) else (headed, _places(headed, source))
     support = tuple(name for name in _once((*own.support, *headed.support)) if name not in headed.lead)
     assessors = _once((*own.assessors, *headed.assessors))
-    return UnitReading(headed.lead, support, assessors, own.groups or headed.groups, own.questions), source
+    reading = UnitReading(headed.lead, support, assessors, own.groups or headed.groups, own.questions)
+    return reading, _places(headed, source) | places
+
+
+def _places(reading: UnitReading, source: Source | None) -> Places:
+    """The one place of all that was read there."""
+    parts = {Field.LEAD: reading.lead, Field.SUPPORT: reading.support, Field.ASSESSOR: reading.assessors}
+    return {field.value: source for field, names in parts.items() if names and source}
 
 
 def _headed_units(record: Record, setting: Setting) -> tuple[UnitReading, Source | None]:
@@ -40,28 +48,28 @@ def _headed_units(record: Record, setting: Setting) -> tuple[UnitReading, Source
     return setting.phrases.units(spoken_units(record.text(Field.TASK))), None
 
 
-def _own_units(record: Record, phrases: Phrases) -> UnitReading:
+def _own_units(record: Record, phrases: Phrases) -> tuple[UnitReading, Places]:
     """牵头 beside 责任单位: the one leads, the others support; 配合 and 考核 columns are what they are called."""
-    lead: list[str] = []
-    support: list[str] = []
-    assessors: list[str] = []
+    found: dict[Field, list[str]] = {field: [] for field in UNITS}
+    places: Places = {}
     groups: list[str] = []
     questions: list[Question] = []
     cells = record.cells.get(Field.LEAD, [])
     leading = [cell for cell in cells if "牵头" in cell.label or "主办" in cell.label]
-    parts = [(cell, support if leading and cell not in leading else lead) for cell in cells]
-    parts += [(cell, support) for cell in record.cells.get(Field.SUPPORT, ())]
-    parts += [(cell, assessors) for cell in record.cells.get(Field.ASSESSOR, ())]
+    parts = [(cell, Field.SUPPORT if leading and cell not in leading else Field.LEAD) for cell in cells]
+    parts += [(cell, field) for field in UNITS[1:] for cell in record.cells.get(field, ())]
     for cell, part in parts:
         read = phrases.units(cell.text, cell.label)
-        field = "lead_units" if part is lead else "support_units" if part is support else "assessing_units"
-        part.extend(read.lead)
-        (support if part is lead else part).extend(read.support)
-        (part if part is assessors else assessors).extend(read.assessors)
+        behind = Field.SUPPORT if part is Field.LEAD else part
+        for field, names in ((part, read.lead), (behind, read.support), (Field.ASSESSOR, read.assessors)):
+            found[field].extend(names)
+            if names:
+                places.setdefault(field.value, cell.source)
         groups.extend(read.groups)
-        questions.extend(replace(question, field=field, source=cell.source) for question in read.questions)
-    helping = [name for name in support if name not in lead]
-    return UnitReading(_once(lead), _once(helping), _once(assessors), _once(groups), tuple(questions))
+        questions.extend(replace(question, field=part.value, source=cell.source) for question in read.questions)
+    lead, support, assessors = found.values()
+    helping = _once(name for name in support if name not in lead)
+    return UnitReading(_once(lead), helping, _once(assessors), _once(groups), tuple(questions)), places
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

@@ -1,11 +1,14 @@
 """What stands in the fields of one row before any phrase of it is read (行的原文), each text with its place."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rules.reading import Question, Source
 from rules.table.fields import Field
+
+_WORDS = re.compile(r"[^\W\d_]")
 
 
 class Cell(NamedTuple):
@@ -48,6 +51,11 @@ class Record:
             elif kind not in (Field.NUMBER, Field.CATEGORY):
                 for cell in cells:
                     self.add(kind, cell)
+
+
+def says_something(text: str) -> bool:
+    """Whether a text holds words, and not just figures and marks."""
+    return _WORDS.search(text) is not None
 
 
 def joined(text: str, more: Iterable[str]) -> str:

@@ -1,12 +1,11 @@
 """From what stands in a row to what it means (行的理解): labels taken out, phrases read, doubts asked."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rules.doubts import CONFIRMED
 from rules.language import Text
-from rules.reading import Deadline, DeadlineKind, Question, Source, TableRow
+from rules.reading import Deadline, DeadlineKind, Question, Source, TableRow, Target
 from rules.table.dated import split_time, time_apart
 from rules.table.fields import Field
 from rules.table.headings import section_time
@@ -14,7 +13,7 @@ from rules.table.labels import labelled
 from rules.table.owners import UNITS, units_of
 from rules.table.periods import from_start, periods, undated
 from rules.table.phrases import Phrases
-from rules.table.records import Cell, Record
+from rules.table.records import Cell, Record, says_something
 from rules.table.setting import Setting
 
 
@@ -24,15 +23,15 @@ def understood(record: Record, setting: Setting) -> TableRow | None:
     _take_out_time(record)
     _part_units_and_times(record)
     task = record.text(Field.TASK).strip()
-    if not _WORDS.search(task):
+    if not says_something(task):
         return None
-    units, unit_source = units_of(record, setting)
+    units, places = units_of(record, setting)
     deadlines, asked = _deadlines(record, setting)
-    sources = {kind.value: cells[0].source for kind, cells in record.cells.items() if cells}
-    sources |= {"lead_units": unit_source} if unit_source else {}
     questions = [*record.doubts, *units.questions, *asked]
     standards = _items(record.cells.get(Field.STANDARD, ()))
     methods = setting.phrases.methods(record.text(Field.METHOD))
+    targets = setting.phrases.targets("\n".join((task, *standards)))
+    sources = _sources(record, targets) | places
     if not units.lead and (setting.units_expected or setting.issuer):
         questions.append(_by_issuer(setting.issuer) if setting.issuer else _NO_UNIT)
     return TableRow(
@@ -49,13 +48,12 @@ def understood(record: Record, setting: Setting) -> TableRow | None:
         leader=record.text(Field.LEADER) or None,
         responsible=record.text(Field.RESPONSIBLE) or None,
         deadlines=deadlines,
-        targets=setting.phrases.targets("\n".join((task, *standards))),
+        targets=targets,
         questions=tuple(_placed(question, sources, record.source) for question in questions),
         sources=sources,
     )
 
 
-_WORDS = re.compile(r"[^\W\d_]")
 _NO_UNIT = Question("lead_units", Text("没有写责任单位。", "No responsible unit is given."))
 
 
@@ -67,6 +65,16 @@ def _by_issuer(unit: str) -> Question:
 
 def _placed(question: Question, sources: dict[str, Source], row: Source) -> Question:
     return question if question.source else replace(question, source=sources.get(question.field or "task", row))
+
+
+def _sources(record: Record, targets: Sequence[Target]) -> dict[str, Source]:
+    """By field, the cell of its first words; a section alone stands for the categories, and a target's own cell."""
+    sources = {kind.value: cells[0].source for kind, cells in record.cells.items() if cells}
+    if record.section:
+        sources.setdefault(Field.CATEGORY.value, record.section[-1].source)
+    told = [*record.cells[Field.TASK], *record.cells.get(Field.STANDARD, ())]
+    place = next((cell.source for cell in told for target in targets[:1] if target.text in cell.text), None)
+    return sources | ({"targets": place} if place else {})
 
 
 def _take_out_labels(record: Record) -> None:

@@ -378,19 +378,33 @@ def test_an_answer_left_blank_stays_what_it_was(office: Duban) -> None:
     assert "2026-04-30" in publish(office, row, answers=answers("二.xlsx", "")).out
 
 
+def test_answers_to_rows_of_another_table_are_not_passed_over(office: Duban) -> None:
+    """The wrong list was once taken without a word."""
+    publish(office, ["印发手册", "城管科", "王五", "2026年2月30日"], questions="一.xlsx")
+    said = publish(office, ["整理档案", "城管科", "王五", "6月底前"], answers=answers("一.xlsx", "2026年3月1日"))
+    assert said.code == 0 and "1 条答复对不上" in said.err and "2026年3月1日" in said.err
+
+
+def test_a_task_left_out_is_answered_in_the_list(office: Duban) -> None:
+    """The row waits for its task, and is published under the words of the answer."""
+    rows = (SWEEP, [None, "城管科", "王五", "6月底前"], ["整理档案", "创建办", "王五", "6月底前"])
+    assert "Sheet!A4 没有工作任务" in publish(office, *rows, questions="一.xlsx").out
+    assert publish(office, *rows, answers=answers("一.xlsx", "印发手册")).code == 0
+    assert "印发手册" in office("duty", "list", *MONDAY).out
+
+
+def test_what_a_row_lacks_is_named_without_a_have(office: Duban) -> None:
+    """缺 有测评方法 said the opposite of itself."""
+    said = office("table", "coverage", "任务表.xlsx", *MONDAY).out
+    assert "有测评方法：0/1" in said and "缺 测评方法" in said
+
+
 def test_many_questions_do_not_flood_the_screen(office: Duban) -> None:
     """The list holds them all; the screen shows enough to see what it is about."""
     rows = [[f"巡查第{number}号路段", "没有科", "王五", "6月底前"] for number in range(200)]
     said = publish(office, *rows, questions="清单.xlsx")
     assert "180" in said.out and said.out.count("？ ") == 20
     assert openpyxl.load_workbook("清单.xlsx").active.max_row == 201
-
-
-def test_answers_to_another_table_are_said_to_be_unused(office: Duban) -> None:
-    """A list filled in for last year's table settles nothing in this one; the clerk hears of it."""
-    publish(office, ["印发手册", "城管科", "王五", "2026年2月30日"], questions="一.xlsx")
-    said = publish(office, ["整理档案", "城管科", "王五", "6月底前"], answers=answers("一.xlsx", "2026年4月底前"))
-    assert said.code == 0 and "1 行在这张表里找不到" in said.err
 
 
 def test_the_same_table_again_is_said_to_change_nothing(office: Duban) -> None:

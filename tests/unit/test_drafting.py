@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rules.drafting import Draft, OpenQuestion, draft, row_keys
+from rules.drafting import Draft, OpenQuestion, draft, of_no_row, row_keys, settled
 from rules.language import Text
 from rules.reading import Deadline, DeadlineKind, Question, Source, TableRow, TaskTable
 from rules.roster import Person, Roster, Unit, UnitGroup
@@ -108,6 +108,34 @@ def test_one_unknown_unit_makes_one_question_per_field() -> None:
     assert [field for field, _ in asked(found)] == ["lead_units", "support_units"]
 
 
+# A task nobody wrote
+
+NO_TASK = Question("task", Text("没有工作任务，请补充。", "What is the task?"), ("无堆物",), "无堆物")
+
+
+@pytest.mark.parametrize(("answer", "task"), [("清理楼道", "清理楼道"), ("确认", "无堆物"), ("无堆物", "无堆物")])
+def test_an_answer_names_the_task(answer: str, task: str) -> None:
+    """What the office writes is published, or the words that served for the task where it agrees with them."""
+    found = drafted(row("无堆物", questions=(NO_TASK,)), answers={"task": answer})
+    assert (asked(found), found.obligations[0].row.task) == ([], task)
+
+
+def test_a_task_nobody_wrote_cannot_be_confirmed() -> None:
+    """（B4 没有工作任务） is never published as a task."""
+    blank = row("（B4 没有工作任务）", questions=(replace(NO_TASK, choices=(), understood=None),))
+    (left,) = drafted(blank, answers={"task": "确认"}).questions
+    assert (left.field, left.answered) == ("task", "确认")
+
+
+def test_answers_of_another_table_are_told_apart() -> None:
+    """Whoever takes the wrong list learns that it was not used, and the next list says so of each answer."""
+    table = row(deadlines=())
+    given = {("no row", "lead_units"): "城管局", ("", "row"): "确认", (row_keys([table])[0], "leader"): "无"}
+    found = draft(TaskTable("任务分解表", 2026, (table,)), ROSTER, given, TODAY)
+    assert of_no_row(found.table, given) == ("城管局",)
+    assert ["没有这一行" in one.question.message.zh for one in settled(found, given)] == [True, False, False]
+
+
 # Someone accountable
 
 
@@ -139,7 +167,7 @@ def test_an_unknown_person_is_asked_and_can_be_nobody(field: str) -> None:
     ("deadlines", "message"),
     [
         ((), "没有写完成时限。"),
-        ((Deadline("尽快", DeadlineKind.NONE),), "没有写完成时限。"),
+        ((Deadline("尽快", DeadlineKind.NONE),), "“尽快”没有写到哪一天，请写明完成时限。"),
         ((BEFORE_INSPECTION,), "时限取决于另一件事，何时发生？"),
         ((BY_JUNE, BEFORE_INSPECTION), "有一个时限取决于另一件事，何时发生？"),
         ((Deadline("定期", DeadlineKind.RECURRING),), "没有写明多久一次。"),
@@ -217,7 +245,8 @@ def test_every_choice_that_is_offered_settles_the_question(choices_of: tuple[Dea
 
 def test_an_unclear_answer_is_asked_about_like_an_unclear_cell() -> None:
     """Whoever answers with 尽快 is asked again."""
-    assert asked(drafted(row(deadlines=()), answers={"deadlines": "尽快"})) == [("deadlines", "没有写完成时限。")]
+    again = [("deadlines", "“尽快”没有写到哪一天，请写明完成时限。")]
+    assert asked(drafted(row(deadlines=()), answers={"deadlines": "尽快"})) == again
 
 
 def test_a_time_limit_already_in_force_may_pass() -> None:
@@ -269,7 +298,7 @@ def test_a_row_can_be_dropped_in_answer_to_any_question(field: str) -> None:
 
 def test_the_readers_own_questions_are_kept_until_answered() -> None:
     """What the reader doubted is asked in its words, once; an answer settles it."""
-    doubt = Question("task", Text("这一格是任务吗？", "Is this cell a task?"))
+    doubt = Question("task", Text("这一格是任务吗？", "Is this cell a task?"), understood="清理背街小巷")
     assert asked(drafted(row(questions=(doubt,)))) == [("task", "这一格是任务吗？")]
     assert asked(drafted(row(questions=(doubt,)), answers={"task": "确认"})) == []
     about_deadline = Question("deadlines", Text("哪一年？", "Which year?"))

@@ -1,12 +1,15 @@
 """The list of questions goes out as a spreadsheet and comes back with answers."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from documents.errors import MissingFile, NotAFile, WrongExtension
 from documents.questions import HEADINGS, NotAnAnswerSheet, read_answers, write_questions
 from rules.drafting import OpenQuestion
+from rules.errors import Refusal
 from rules.language import Text
 from rules.reading import Question, Source, TableRow
 
@@ -54,5 +57,27 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
     """Answers are only read from a list of questions, and the refusal says what to fill in."""
     path = tmp_path / "别的.xlsx"
     openpyxl.Workbook().save(path)
-    with pytest.raises(NotAnAnswerSheet, match="答复"):
+    with pytest.raises(NotAnAnswerSheet, match=r"没有“待确认”这张工作表.*答复"):
         read_answers(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "refusal"), [("没有.xlsx", MissingFile), ("文件夹", NotAFile), ("坏.xlsx", WrongExtension)]
+)
+def test_a_list_that_cannot_be_opened_is_refused_for_what_it_is(
+    tmp_path: Path, name: str, refusal: type[Refusal]
+) -> None:
+    """A slip in the path is no wrong list: the refusal says what is there."""
+    (tmp_path / "文件夹").mkdir()
+    (tmp_path / "坏.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n")
+    with pytest.raises(refusal, match=name):
+        read_answers(tmp_path / name)
+
+
+def test_an_answer_typed_as_a_date_is_one(tmp_path: Path) -> None:
+    """A spreadsheet turns 2026-06-30 into a date; it is read as the office sees it."""
+    write_questions(path := tmp_path / "待确认.xlsx", [question("deadlines")])
+    book = openpyxl.load_workbook(path)
+    book.active.cell(2, len(HEADINGS)).value = date(2026, 6, 30)
+    book.save(path)
+    assert read_answers(path) == {("abc", "deadlines"): "2026-06-30"}

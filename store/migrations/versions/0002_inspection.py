@@ -21,7 +21,7 @@ def upgrade() -> None:
 
 
 def _queue() -> None:
-    """A claim takes the first messages of a channel's queue, however long it is."""
+    """A claim takes the first messages of a channel's queue, and asks who rests, however long either list is."""
     op.create_index(
         "ix_messages_queue",
         "messages",
@@ -29,6 +29,14 @@ def _queue() -> None:
         unique=False,
         sqlite_where=sa.text("outcome IS NULL"),
         postgresql_where=sa.text("outcome IS NULL"),
+    )
+    op.create_index(
+        "ix_deliveries_resting",
+        "deliveries",
+        ["counted_as", "resume_at"],
+        unique=False,
+        sqlite_where=sa.text("resume_at IS NOT NULL"),
+        postgresql_where=sa.text("resume_at IS NOT NULL"),
     )
 
 
