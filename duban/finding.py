@@ -113,8 +113,8 @@ async def _import(file: Path, source: Source, as_: str | None, now: str | None, 
             return
         here.say(
             Text(
-                f"{file.name}：{len(drafts)} 件，新登记 {fresh} 件，其余以前登记过。",
-                f"{file.name}: {len(drafts)} cases, {fresh} of them new.",
+                f"{file.name}：{len(drafts)} 件，新登记 {fresh} 件，以前登记过 {len(drafts) - fresh} 件。",
+                f"{file.name}: {len(drafts)} cases, {fresh} of them new, {len(drafts) - fresh} known before.",
             )
         )
 

@@ -90,8 +90,8 @@ async def mark_done(write: Writing, cadence: str, key: str) -> bool:
 async def slots_between(
     connection: AsyncConnection, book: Rulebook, since: datetime, until: datetime
 ) -> Sequence[Asked]:
-    """Slots that run within a span, by cadence and time: those opened, and those that were owed all the same."""
-    running = (tables.slots.c.opens_at <= until, tables.slots.c.ends_at >= since)
+    """Slots that run from `since` to before `until`, by cadence and time: those opened, and those owed all the same."""
+    running = (tables.slots.c.opens_at < until, tables.slots.c.ends_at >= since)
     columns = [tables.slots.c[name] for name in Asked._fields]
     opened = [Asked._make(row) for row in await connection.execute(select(*columns).where(*running))]
     known = {(one.cadence, one.key) for one in opened}
@@ -99,7 +99,7 @@ async def slots_between(
     missed = [
         Asked(*one.slot)
         for one in owed(await _held(connection, book), book.calendar, *days)
-        if one.slot.opens_at <= until and (one.slot.cadence, one.slot.key) not in known
+        if one.slot.opens_at < until and (one.slot.cadence, one.slot.key) not in known
     ]
     return sorted([*opened, *missed], key=attrgetter("cadence", "opens_at", "key"))
 

@@ -83,6 +83,7 @@ def test_shortfalls_are_counted_whether_or_not_anything_ran(home: Path) -> None:
     assert before.startswith("每周检查（检查，weekly）：应 9 次，已 0 次，进行中 1 次，缺 8 次\n  缺 2026-W02")
     types(now="2026-03-09T10:00")
     assert types(*asked, now="2026-03-09T10:00").output == before
+    assert "应 8 次，已 0 次，进行中 0 次" in types(*asked, "--to", "2026-03-08", now="2026-03-09T10:00").output
 
 
 def test_nothing_asked_for_is_said(home: Path) -> None:
