@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
     @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever kept here: the embedded database is not there yet."""
+        return not self.database_url and not (self.home / "duban.db").exists()
+
+    @property
     def url(self) -> str:
         """The database to open: the one that was set, else `duban.db` in the home folder."""
         return self.database_url or f"sqlite+aiosqlite:///{self.home / 'duban.db'}"

@@ -71,6 +71,15 @@ def settings() -> str:
     for name, field in Settings.model_fields.items():
         default = "" if field.is_required() else field.get_default()
         lines.append(f"| `DUBAN_{name.upper()}` | `{default}` | {field.description} |")
+    lines += [
+        "",
+        "`DUBAN_HOME` 是相对路径时，从命令所在的文件夹算起；请写绝对路径，从哪里运行都是同一份数据。"
+        "`DUBAN_AS` 是办理人（名册中的姓名或职务），等于每条命令的 `--as`，只从环境变量读。",
+        "",
+        "A relative `DUBAN_HOME` counts from the folder a command is given in; an absolute one is the same data from "
+        "everywhere. `DUBAN_AS` says who acts, by name or title in the roster, as `--as` does for one command; "
+        "it is read from the environment alone.",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -12,7 +12,7 @@ from rules.measures import Measure
 TITLE = Text("督查通报　{year}年第{week}周", "Supervision bulletin, week {week} of {year}")
 UNIT = Text("责任单位", "unit")
 TOTAL = Text("合计", "total")
-OTHERS = Text("领导、创建办等其他人员", "leaders, the office and others")
+OTHERS = Text("不属于上列单位的人员", "people of none of these units")
 ON_TIME = Text("按时率", "on-time rate")
 ON_TIME_MEANING = Text(
     "按时销号÷（按时销号＋逾期销号＋逾期未办结），没有这几项的不计算",
@@ -81,7 +81,8 @@ def title(bulletin: Bulletin, language: Language) -> str:
 def period(bulletin: Bulletin, language: Language) -> str:
     """The week's days; for a running week also the instant it was counted at."""
     monday, sunday = bulletin.week.monday, bulletin.week.sunday
-    days = Text(f"{monday.year}年{_day(monday)}至{_day(sunday)}", f"Monday {monday} to Sunday {sunday}")
+    next_year = f"{sunday.year}年" if sunday.year != monday.year else ""
+    days = Text(f"{monday.year}年{_day(monday)}至{next_year}{_day(sunday)}", f"Monday {monday} to Sunday {sunday}")
     running = "" if bulletin.complete else _RUNNING.said_in(language).format(at=moment(bulletin.as_of))
     return _joined(language, days.said_in(language), running)
 

@@ -30,7 +30,10 @@ _MOMENT = re.compile(
 
 
 def read_cases(path: Path, source: Source, now: datetime, zone: tzinfo) -> list[FindingDraft]:
-    """The cases of a file, all problems at once (CellsRefused). A case without a number is known by its words."""
+    """The cases of a file, all problems at once (CellsRefused). A case without a number is known by its words.
+
+    A case that stands there twice counts once; two cases of one number are a problem.
+    """
     headed = ((grid, *_header(grid)) for grid in open_document(path).grids)
     grid, columns, first = next((one for one in headed if one[1]), (Grid(()), {}, 0))
     if not columns:
@@ -77,17 +80,30 @@ class _Rows:
         self._source = source
         self._now = now
         self._zone = zone
+        self._met: dict[str, tuple[int, Mapping[CaseField, str]]] = {}
 
     def read(self, grid: Grid, place: int) -> FindingDraft | None:
-        """The finding of one row; None for an empty one, or one with problems."""
+        """The finding of one row; None for an empty one, one that was read before, or one with problems."""
         told = {field: _cell(grid.rows[place], column) for field, column in self._columns.items()}
         if not any(told.values()):
             return None
+        number = told.get(CaseField.NUMBER) or _key(told)
+        first, earlier = self._met.setdefault(number, (place + 1, told))
+        if earlier is not told and earlier == told:
+            return None
         before = len(self.problems)
         for field, problem in self._problems(told):
-            where = Cell(grid.name or self._file, grid.address(place, self._columns[field]))
-            self.problems.append(CellProblem(where, problem))
+            self._object(grid, place, field, problem)
+        if earlier != told:
+            self._object(grid, place, CaseField.NUMBER, Text(
+                f"案件编号与第 {first} 行相同而内容不同；请核对，改正编号或删去一行",
+                f"row {first} has the same case number and other words: correct one, or remove it",
+            ))  # fmt: skip
         return None if len(self.problems) > before else self._draft(told)
+
+    def _object(self, grid: Grid, place: int, field: CaseField, problem: Text) -> None:
+        where = Cell(grid.name or self._file, grid.address(place, self._columns[field]))
+        self.problems.append(CellProblem(where, problem))
 
     def _problems(self, told: Mapping[CaseField, str]) -> Iterator[tuple[CaseField, Text]]:
         for field in _NEEDED:

@@ -155,7 +155,7 @@ def _filled(entry: Entry, path: Path, zone: tzinfo) -> Filled:
         verdict=_WORDS[cells["verdict"]],
         text=cells["text"],
         visited_at=_moment(cells["visited_at"], zone),
-        where=f"{path.name} {FORM.name}!{entry.cell('verdict')}",
+        cells={name: f"{path.name} {FORM.name}!{entry.cell(name)}" for name in cells},
     )
     return Filled(answer, tuple(path.parent / name for name in _names(entry)))
 

@@ -59,7 +59,7 @@ async def _add(kind: str, name: str, settings: dict[str, str], endpoint: str | N
     from store.setup import StoredChannel, save_channel
 
     form = fill(kind, settings, endpoint)
-    async with session() as here:
+    async with session(begins=True) as here:
         actor = await here.setting_up(as_)
         async with writing(here.office.store, here.now, actor) as write:
             await save_channel(write, StoredChannel(name, kind, plain_of(form), secrets_of(form)), here.office.key)

@@ -22,7 +22,9 @@ class NoSuchEvidence(Refusal):
 @app.command()
 def show(
     sha256: Annotated[str, typer.Argument(help="材料的 SHA-256 · the file's SHA-256")],
-    out: Annotated[Path, typer.Option("--out", help="写到此文件夹 · the folder to write it to")] = Path(),
+    out: Annotated[
+        Path, typer.Option("--out", file_okay=False, help="写到此文件夹 · the folder, made if need be")
+    ] = Path(),
     as_: AsOption = None,
 ) -> None:
     """写出一份材料 · Write a file out; refused to whoever may not see it."""
@@ -41,5 +43,10 @@ async def _show(sha256: str, out: Path, as_: str | None) -> None:
         if row is None:
             raise NoSuchEvidence(sha256=sha256)
         path = out / f"{sha256[:12]}{SUFFIXES[row.media_type]}"
-        path.write_bytes(shelf(here.office).get(sha256))
+        _write(path, shelf(here.office).get(sha256))
         here.say(Text(f"{path}（原名 {row.name}）", f"{path} (called {row.name})"))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

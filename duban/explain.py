@@ -94,13 +94,13 @@ async def _notice(here: Session, number: int, written: str) -> Told:
         "event": row.event_id,
         "event_kind": row.event_kind,
         "because": because,
-        "at": at,
-        "release_at": held,
+        "at": row.at,
+        "release_at": row.release_at,
         "held": [event.data for event in held_back],
         "message": row.message_id,
         "attempts": _attempts(sent[:1]),
-        "sent_instead": [_sent_json(here, one) for one in sent[1:]],
-        **_receipts(here, sent[0].message if sent else None, [one for one in accepted if one.id == row.duty_id]),
+        "sent_instead": [_sent_json(one) for one in sent[1:]],
+        **_receipts(sent[0].message if sent else None, [one for one in accepted if one.id == row.duty_id]),
     }
     return document, lines
 
@@ -197,21 +197,21 @@ def _acceptance(here: Session, duty: Any) -> Text:
     return Text(f"  D{duty.id}：单位已于 {at} 签收", f"  D{duty.id}: accepted by the unit at {at}")
 
 
-def _receipts(here: Session, message: Any, accepted: Sequence[Any]) -> dict[str, Any]:
+def _receipts(message: Any, accepted: Sequence[Any]) -> dict[str, Any]:
     """回执: when it was delivered, opened, and accepted by the unit; null for what has not happened."""
     delivered = message.settled_at if message and message.outcome == "accepted" else None
     opened = message.opened_at if message else None
     return {
-        "delivered_at": _local(here, delivered) if delivered else None,
-        "opened_at": _local(here, opened) if opened else None,
-        "accepted_at": {f"D{one.id}": _local(here, one.accepted_at) if one.accepted_at else None for one in accepted},
+        "delivered_at": delivered,
+        "opened_at": opened,
+        "accepted_at": {f"D{one.id}": one.accepted_at for one in accepted},
     }
 
 
-def _sent_json(here: Session, one: _Sent) -> dict[str, Any]:
+def _sent_json(one: _Sent) -> dict[str, Any]:
     to = {"recipient": one.message.recipient, "channel": one.message.channel, "outcome": one.message.outcome}
     told = {"message": one.message.number, **to, "attempts": _attempts([one])}
-    return told | {name: at for name, at in _receipts(here, one.message, ()).items() if name != "accepted_at"}
+    return told | {name: at for name, at in _receipts(one.message, ()).items() if name != "accepted_at"}
 
 
 def _attempts(sent: Sequence[_Sent]) -> list[dict[str, Any]]:
@@ -245,8 +245,8 @@ async def _message(here: Session, number: int, written: str) -> Told:
         "notices": list(carried),
         "outcome": row.outcome,
         "attempts": _attempts(sent[:1]),
-        "sent_instead": [_sent_json(here, one) for one in sent[1:]],
-        **_receipts(here, row, accepted),
+        "sent_instead": [_sent_json(one) for one in sent[1:]],
+        **_receipts(row, accepted),
     }
     return document, lines
 
@@ -273,7 +273,7 @@ async def _duty(here: Session, number: int, written: str) -> Told:
         "duty": number,
         "unit": row.unit,
         "title": row.title,
-        "due": due,
+        "due": row.due_at,
         "state": row.state,
         "source": source,
         "events": [dict(event._mapping) for event in events],

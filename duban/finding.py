@@ -1,7 +1,7 @@
 """`duban finding …`: problems from every source into one queue, and what the office decides about them."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -21,9 +21,6 @@ from duban.session import (
 from rules.findings import SEVERITY_LABELS, SOURCE_LABELS, FindingDraft, FindingState, Source
 from rules.language import Text
 from rules.policy import Severity
-
-if TYPE_CHECKING:
-    pass
 
 app = typer.Typer(
     help="问题：登记、受理、并案、移交、答复 · Findings: record, triage, merge, hand over, answer.",
@@ -116,8 +113,8 @@ async def _import(file: Path, source: Source, as_: str | None, now: str | None, 
             return
         here.say(
             Text(
-                f"{file.name}：{len(drafts)} 件，新登记 {fresh} 件，其余以前登记过。",
-                f"{file.name}: {len(drafts)} cases, {fresh} of them new.",
+                f"{file.name}：{len(drafts)} 件，新登记 {fresh} 件，以前登记过 {len(drafts) - fresh} 件。",
+                f"{file.name}: {len(drafts)} cases, {fresh} of them new, {len(drafts) - fresh} known before.",
             )
         )
 
@@ -137,14 +134,17 @@ async def _list(state: FindingState | None, unit: str | None, now: str | None, a
     from store.finding_queries import listing
 
     async with session(now) as here:
-        book = await here.office.rulebook()
-        key = (book.index.match_unit(unit).found or unit) if unit else None
+        key = await here.unit(unit)
         async with here.office.store.reading() as connection:
             rows = await listing(connection, state, key)
+        if not rows:
+            await here.check_unit(key)
         if as_json:
             print_json([dict(row._mapping) for row in rows])
-        for row in () if as_json else rows:
+            return
+        for row in rows:
             here.say(listed(row, here.office.calendar))
+        here.say(Text(f"共 {len(rows)} 件问题。", f"{len(rows)} findings."))
 
 
 @app.command()

@@ -10,6 +10,7 @@ import typer
 from duban.cycle import SubmitOption, submitted
 from duban.inspect_words import round_lines, slot_lines, slots_json
 from duban.session import AsOption, FilesOption, JsonOption, NowOption, Session, instant_of, print_json, run, session
+from rules.errors import Refusal
 from rules.inspecting import LEVEL_LABELS, METHOD_LABELS, Inspection, Level, Method, Scope, Size
 from rules.language import Text
 from rules.visits import VERDICT_LABELS, Answer, Verdict
@@ -23,6 +24,13 @@ app = typer.Typer(
 )
 
 Number = Annotated[int, typer.Argument(help="轮次，如 3 · the round's number", min=1)]
+
+
+class NoTimeAtAll(Refusal):
+    """起止颠倒: the last day asked for lies before the first."""
+
+    zh = "止于 {until}，早于起始的 {since}。请把 --from 和 --to 对调。"
+    en = "It ends on {until}, before it begins on {since}: exchange --from and --to."
 
 
 def _said(labels: Any) -> str:
@@ -147,13 +155,15 @@ async def _slots(since: str | None, until: str | None, now: str | None, as_json:
         today = here.office.calendar.local(here.now)
         first = instant_of(since, here.office.settings.zone) if since else today.replace(day=1, hour=0, minute=0)
         last = instant_of(until, here.office.settings.zone) + timedelta(days=1) if until else here.now
+        if last <= first:
+            raise NoTimeAtAll(since=since or first.date(), until=until or last.date())
         book = await here.office.rulebook()
         async with here.office.store.reading() as connection:
-            rows = await slots_between(connection, first, last)
+            rows = await slots_between(connection, book, first, last)
         if as_json:
             print_json(slots_json(rows, here.now))
             return
-        for line in slot_lines(rows, book.policy.cadences, here.now, here.office.calendar):
+        for line in slot_lines(rows, book.cadences.values(), here.now, here.office.calendar):
             here.say(line)
 
 

@@ -1,8 +1,8 @@
 """How rounds and slots are told on the screen (检查用语): the plan, the sampling statement, what is short."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
@@ -11,6 +11,9 @@ from rules.language import Text
 from rules.sampling_statement import sampling_statement
 from rules.visits import Visit
 from rules.worktime import WorkCalendar
+
+if TYPE_CHECKING:
+    from store.slots import Asked
 
 
 def round_lines(row: Row[Any], known: Mapping[str, Visit], calendar: WorkCalendar) -> list[Text]:
@@ -29,20 +32,22 @@ def round_lines(row: Row[Any], known: Mapping[str, Visit], calendar: WorkCalenda
     ]
 
 
-def slots_json(rows: Sequence[Row[Any]], now: datetime) -> list[dict[str, Any]]:
-    return [{**row._mapping, "short": is_short(row, now)} for row in rows]
+def slots_json(rows: "Sequence[Asked]", now: datetime) -> list[dict[str, Any]]:
+    return [{**row._asdict(), "short": is_short(row, now)} for row in rows]
 
 
-def is_short(row: Row[Any], now: datetime) -> bool:
+def is_short(row: "Asked", now: datetime) -> bool:
     """缺次: the slot is over and what it asks for was not done, or done too late."""
     return bool(row.ends_at < now and (row.done_at is None or row.done_at > row.ends_at))
 
 
 def slot_lines(
-    rows: Sequence[Row[Any]], cadences: Sequence[Cadence], now: datetime, calendar: WorkCalendar
+    rows: "Sequence[Asked]", cadences: Iterable[Cadence], now: datetime, calendar: WorkCalendar
 ) -> list[Text]:
     """By cadence: how many were asked for, done in time, still running, short; and which are short."""
-    lines = []
+    if not rows:
+        return [Text("这段时间没有督查频次的要求。", "No cadence asks for anything in this time.")]
+    lines: list[Text] = []
     for cadence in cadences:
         own = [row for row in rows if row.cadence == cadence.key]
         if own:
@@ -50,7 +55,7 @@ def slot_lines(
     return lines
 
 
-def _cadence_lines(cadence: Cadence, own: list[Row[Any]], now: datetime, calendar: WorkCalendar) -> list[Text]:
+def _cadence_lines(cadence: Cadence, own: "list[Asked]", now: datetime, calendar: WorkCalendar) -> list[Text]:
     short = [row for row in own if is_short(row, now)]
     done = sum(row.done_at is not None and row.done_at <= row.ends_at for row in own)
     running = len(own) - done - len(short)
@@ -64,7 +69,7 @@ def _cadence_lines(cadence: Cadence, own: list[Row[Any]], now: datetime, calenda
     return [counted, *(_short_line(row, calendar) for row in short)]
 
 
-def _short_line(row: Row[Any], calendar: WorkCalendar) -> Text:
+def _short_line(row: "Asked", calendar: WorkCalendar) -> Text:
     until = f"{calendar.local(row.ends_at):%m-%d %H:%M}"
     late = f"{calendar.local(row.done_at):%m-%d %H:%M}" if row.done_at else ""
     zh, en = (f"，{late} 补做", f", done late on {late}") if late else ("", "")

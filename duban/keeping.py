@@ -46,7 +46,13 @@ async def _backup(file: Path) -> None:
             copied = Path(folder) / "duban.db"
             await copy_to(here.office.store, copied)
             _pack(file, home, copied)
-        here.say(Text(f"已备份到 {file}", f"Backed up to {file}"))
+        here.say(
+            Text(
+                f"已备份到 {file}。内含渠道密钥与联系方式，请妥善保管；恢复：DUBAN_HOME=空文件夹 duban restore {file}",
+                f"Backed up to {file}. It holds the channels' key and contacts: keep it safe. "
+                f"To restore: DUBAN_HOME=EMPTY duban restore {file}",
+            )
+        )
 
 
 def _pack(file: Path, home: Path, database: Path) -> None:

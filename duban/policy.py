@@ -1,7 +1,5 @@
 """`duban policy …` and `duban calendar …`: what the office may set, with its effect shown before it is applied."""
 
-import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,20 +27,6 @@ class BadPolicy(Refusal):
 
     zh = "{file} 不是可用的督办规则：{why}"
     en = "{file} is not a usable policy: {why}"
-
-
-class BadCalendar(Refusal):
-    """年表有误: a line of the year table cannot be used."""
-
-    zh = "{file} 第 {line} 行不能用：{given}。每行应为 日期,班或休,名称，例如 2027-02-07,班,春节调休"
-    en = "{file}, line {line} cannot be used: {given}. Each line is date,班 or 休,name, such as 2027-02-07,班,春节调休"
-
-
-class NoDays(Refusal):
-    """年表为空: the file names no day."""
-
-    zh = "{file} 里没有读到一天的安排，没有改动。每行应为 日期,班或休,名称，例如 2027-02-07,班,春节调休"
-    en = "{file} names no day; nothing was changed. Each line is date,班 or 休,name, such as 2027-02-07,班,春节调休"
 
 
 @app.command()
@@ -86,11 +70,18 @@ def _fault(found: "ErrorDetails") -> str:
 
 
 async def _adopt(policy: "Policy", apply: bool, as_: str | None, now: str | None) -> None:
+    from rules.policy_changes import changes
     from store.duties import unfinished
     from store.rulebook import adopt_policy
 
     async with session(now) as here:
         actor = await here.actor_of_office(as_)
+        in_force = (await here.office.rulebook()).policy
+        if policy == in_force:
+            here.say(Text("与现行规则相同，没有改动。", "The same as the policy in force: nothing to change."))
+            return
+        for change in changes(in_force, policy):
+            typer.echo(f"{change.place}: {change.was} → {change.will_be}")
         async with here.office.store.reading() as connection:
             kept = len(await unfinished(connection))
         here.say(
@@ -114,21 +105,27 @@ def import_(file: FileArgument, apply: ApplyOption = False, as_: AsOption = None
 
 
 async def _import(file: Path, apply: bool, as_: str | None, now: str | None) -> None:
+    from documents.year_table import read_year_table
+    from store.directory import new_days
     from store.rescheduling import moved_by, set_year_table
 
     days = read_year_table(file)
     async with session(now) as here:
         actor = await here.actor_of_office(as_)
         async with here.office.store.reading() as connection:
+            days = await new_days(connection, days)
             moves = await moved_by(connection, here.office.calendar, days)
+        if not days:
+            here.say(Text("与现有的年度安排相同，没有改动。", "The same as the year table in force; nothing changed."))
+            return
         local = here.office.calendar.local
         for move in moves[:20]:
             was, will = (f"{local(at):%Y-%m-%d %H:%M}" if at else "—" for at in (move.was, move.will_be))
             typer.echo(f"D{move.duty}  {was} → {will}")
         here.say(
             Text(
-                f"{len(days)} 天；{len(moves)} 项的下一督办时点或“暂定”标记会变。",
-                f"{len(days)} days; the next step (or provisional mark) of {len(moves)} duties moves.",
+                f"新的安排 {len(days)} 天；{len(moves)} 项的下一督办时点或“暂定”标记会变。",
+                f"{len(days)} days are new; the next step (or provisional mark) of {len(moves)} duties moves.",
             )
         )
         if apply:
@@ -137,27 +134,3 @@ async def _import(file: Path, apply: bool, as_: str | None, now: str | None) -> 
             here.say(APPLIED)
         else:
             here.say(NOT_APPLIED)
-
-
-def read_year_table(file: Path) -> dict[date, tuple[bool, str]]:
-    """Days worked (班) or rested (休) with the occasion, from a CSV file as Excel saves it, or a workbook."""
-    from documents.reading import open_document
-
-    rows = next((grid.rows for grid in open_document(file).grids), ())
-    days: dict[date, tuple[bool, str]] = {}
-    for number, cells in enumerate(rows, start=1):
-        if not any(cells) or (number == 1 and not cells[0][:1].isdigit()):
-            continue
-        try:
-            days[_day(cells[0])] = ({"班": True, "休": False}[cells[1]], [*cells, ""][2])
-        except (ValueError, KeyError, IndexError):
-            raise BadCalendar(file=file.name, line=number, given=",".join(cells)) from None
-    if not days:
-        raise NoDays(file=file.name)
-    return days
-
-
-def _day(written: str) -> date:
-    """A day as people write it, or as Excel writes it anew: 2027-02-07, 2027/2/7."""
-    year, month, day = map(int, re.split("[-/.]", written))
-    return date(year, month, day)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from duban.session import AsOption, FileArgument, NowOption, run, session
+from duban.session import AsOption, FileArgument, NowOption, run, say, session
 from rules.language import Text
 
 app = typer.Typer(
@@ -19,7 +19,12 @@ def template(file: Annotated[Path, typer.Argument(help="要写出的 .xlsx 文�
     from documents.roster_form import write_roster_template
 
     write_roster_template(file)
-    typer.echo(str(file))
+    say(
+        Text(
+            f"已写出 {file}。填好“单位”“人员”等表后：duban roster import {file} --as 办理人",
+            f"{file} is written. Once it is filled in: duban roster import {file} --as WHO",
+        )
+    )
 
 
 @app.command("import")
@@ -35,7 +40,7 @@ async def _import(file: Path, as_: str | None, now: str | None) -> None:
     from tasks.intake import import_roster
 
     roster = read_roster(file)
-    async with session(now) as here:
+    async with session(now, begins=True) as here:
         book = await here.office.rulebook()
         # The first roster brings the person who imports it.
         known = book if book.office else Rulebook(book.policies, book.calendar, roster)

@@ -64,6 +64,19 @@ class Session:
     def say(self, text: Text) -> None:
         typer.echo(text.said_in(self.language))
 
+    async def unit(self, written: str | None) -> str | None:
+        """The unit's name as the roster has it; as written where it is not there, such as one that has left it."""
+        book = await self.office.rulebook()
+        return (book.index.match_unit(written).found or written) if written else None
+
+    async def check_unit(self, key: str | None) -> None:
+        """NoSuchUnit for a name that is not in the roster: that nothing was found for it says nothing."""
+        from store.acting import NoSuchUnit
+
+        book = await self.office.rulebook()
+        if key and key not in book.roster.units:
+            raise NoSuchUnit(unit=key, near="、".join(book.index.match_unit(key).near) or "—")
+
     async def actor(self, written: str | None) -> "Actor":
         """The person acting; where nobody is named, the only person of the office (创建办), if there is just one."""
         from tasks.actors import actor_in
@@ -85,14 +98,32 @@ class Session:
         return office_in(book, written) if written or book.office else Actor("cli")
 
 
+class NoOfficeHere(Refusal):
+    """还没有督办的数据: the folder holds no database, and the command is not one that begins an office."""
+
+    zh = (
+        "这里还没有督办的数据：{home}。数据在别处的，请把 DUBAN_HOME 设为那个文件夹；"
+        "新开始的，请先运行 duban roster template 名册.xlsx，填好后 duban roster import 名册.xlsx。"
+    )
+    en = (
+        "There is no data of Duban here yet: {home}. If it lies elsewhere, set DUBAN_HOME to that folder; "
+        "to begin, run duban roster template FILE.xlsx, fill it in, then duban roster import FILE.xlsx."
+    )
+
+
 @asynccontextmanager
-async def session(now: str | None = None) -> AsyncIterator[Session]:
-    """Open the office of the present settings, prepared, at the instant given or now."""
+async def session(now: str | None = None, *, begins: bool = False) -> AsyncIterator[Session]:
+    """Open the office of the present settings, prepared, at the instant given or now.
+
+    NoOfficeHere where there is none yet, unless the command is one that `begins` an office.
+    """
     from settings import Settings
     from tasks.office import open_office, prepare
 
     settings = Settings()
     instant = instant_of(now, settings.zone)
+    if not begins and settings.is_new:
+        raise NoOfficeHere(home=settings.home.resolve())
     await prepare(settings, instant)
     async with open_office(settings) as office:
         yield Session(office, instant, (lambda: instant) if now else (lambda: datetime.now(settings.zone)))
@@ -111,9 +142,23 @@ def instant_of(given: str | None, zone: Any) -> datetime:
     return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 
+def say(text: Text) -> None:
+    """Say something where no office is open."""
+    from settings import Settings
+
+    typer.echo(text.said_in(Settings().language))
+
+
 def run(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
 
 
 def print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    """One JSON document; instants in ISO 8601 with the offset of the office's zone."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_told))
+
+
+def _told(value: Any) -> str:
+    from settings import Settings
+
+    return value.astimezone(Settings().zone).isoformat() if isinstance(value, datetime) else str(value)

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duban.session import AsOption, FileArgument, JsonOption, NowOption, Session, instant_of, print_json, run, session
+from duban.session import (
+    AsOption,
+    FileArgument,
+    JsonOption,
+    NowOption,
+    Session,
+    instant_of,
+    print_json,
+    run,
+    say,
+    session,
+)
 from rules.language import Text
 
 if TYPE_CHECKING:
@@ -26,7 +37,12 @@ def template(file: OutArgument) -> None:
     from documents.place_file import write_places_template
 
     write_places_template(file)
-    typer.echo(str(file))
+    say(
+        Text(
+            f"已写出 {file}。填好网格、点位、检查标准后：duban site import {file}",
+            f"{file} is written. Once it is filled in: duban site import {file}",
+        )
+    )
 
 
 @app.command("import")
@@ -39,7 +55,7 @@ async def _import(file: Path, as_: str | None, now: str | None) -> None:
     from documents.place_file import read_places
     from tasks.intake import import_places
 
-    async with session(now) as here:
+    async with session(now, begins=True) as here:
         actor = await here.actor_of_office(as_)
         index = (await here.office.rulebook()).index
         places, warnings = read_places(file, index, _today(here))
@@ -74,7 +90,12 @@ async def _export(file: Path, now: str | None) -> None:
 
     async with session(now) as here:
         write_places(await _places(here), _today(here), file)
-        typer.echo(str(file))
+        here.say(
+            Text(
+                f"已写出 {file}。改好后：duban site import {file}",
+                f"{file} is written. Once it is changed: duban site import {file}",
+            )
+        )
 
 
 @app.command("list")

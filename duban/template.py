@@ -10,7 +10,7 @@ from rules.errors import Refusal
 from rules.language import Language, Text
 
 if TYPE_CHECKING:
-    from rules.digest import Digest, NoticeFacts
+    from rules.digest import NoticeFacts
 
 app = typer.Typer(help="消息模板：查看、更换、预览、还原 · The words of messages.", no_args_is_help=True)
 
@@ -89,12 +89,15 @@ async def _preview(name: str, file: Path | None, as_json: bool) -> None:
         print_json({one: {"subject": d.subject, "body": d.body, "parts": parts[one]} for one, d in told.items()})
         return
     for language, digest in told.items():
-        _print(language, digest, parts[language])
+        typer.echo(f"== {language} ==\n{digest.subject}\n\n{digest.body}\n")
+        typer.echo(_split(parts[language]).said_in(here.language) + "\n")
 
 
-def _print(language: Language, digest: "Digest", parts: dict[str, int]) -> None:
-    typer.echo(f"== {language} ==\n{digest.subject}\n\n{digest.body}\n")
-    typer.echo("  ".join(f"{channel}: {count}" for channel, count in parts.items()) + "\n")
+def _split(parts: dict[str, int]) -> Text:
+    """How many messages each channel makes of it."""
+    zh = "，".join(f"{channel} {count} 条" for channel, count in parts.items())
+    en = ", ".join(f"{channel} {count}" for channel, count in parts.items())
+    return Text(f"各渠道拆成几条：{zh}", f"Messages it takes in each channel: {en}")
 
 
 @app.command()

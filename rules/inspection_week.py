@@ -13,6 +13,7 @@ from rules.history import LedgerEvent
 from rules.inspecting import Cadence, Method
 from rules.language import Text
 from rules.measures import Figure, Reference
+from rules.slots import Owed
 
 SHOWN_BY = (Dimension.UNIT, Dimension.AREA, Dimension.TYPE, Dimension.METHOD, Dimension.SOURCE)
 
@@ -21,11 +22,13 @@ SHOWN_BY = (Dimension.UNIT, Dimension.AREA, Dimension.TYPE, Dimension.METHOD, Di
 class InspectionLedger:
     """What the section rests on: events of findings and slots, and the cadences known, as the ledger stood then.
 
-    `concealed` are the visits of unannounced rounds that were not done then.
+    `owed` are the slots that policies asked for in the period, opened or not. `concealed` are the visits of
+    unannounced rounds that were not done then.
     """
 
     findings: Sequence[LedgerEvent] = ()
     slots: Sequence[LedgerEvent] = ()
+    owed: Sequence[Owed] = ()
     cadences: Mapping[str, Cadence] = field(default_factory=dict)
     concealed: frozenset[int] = frozenset()
     answer_due: Callable[[datetime], datetime] = lambda at: at
@@ -70,6 +73,7 @@ def compose_inspection(ledger: InspectionLedger, period: Period) -> InspectionWe
 
 def _slots(ledger: InspectionLedger, period: Period) -> Iterator[SlotFigures]:
     done = {event.subject: event.at for event in ledger.slots if event.kind == "slot.done"}
+    opened = {event.subject for event in ledger.slots if event.kind == "slot.opened"}
     counted: dict[str, tuple[list[Reference], list[Reference]]] = {}
     for event in ledger.slots:
         cadence = event.subject.removeprefix("slot:").partition("/")[0]
@@ -78,6 +82,10 @@ def _slots(ledger: InspectionLedger, period: Period) -> Iterator[SlotFigures]:
         if event.kind == "slot.opened" and told_at and period.holds(told_at):
             in_time, short = counted.setdefault(cadence, ([], []))
             (in_time if done_at and done_at <= ends else short).append(Reference(event.number))
+    for one in ledger.owed:
+        # No inspect flow ran in its time: it was asked for by nothing but the policy.
+        if f"slot:{one.slot.cadence}/{one.slot.key}" not in opened and period.holds(one.slot.ends_at):
+            counted.setdefault(one.slot.cadence, ([], []))[1].append(Reference(one.event))
     for cadence, (in_time, short) in sorted(counted.items()):
         known = ledger.cadences.get(cadence)
         label = known.label if known else Text(cadence, cadence)
@@ -85,14 +93,14 @@ def _slots(ledger: InspectionLedger, period: Period) -> Iterator[SlotFigures]:
 
 
 def _told_at(opened: datetime, ends: datetime, done: datetime | None, unannounced: bool) -> datetime | None:
-    """When a slot is counted: at its end, or when it was put on record after that.
+    """When a slot is counted: at its end, whenever it was put on record.
 
-    One of an unannounced round counts when the round is done, so that nothing is told of one under way (暗访).
+    One of an unannounced round counts when the round is done, so that nothing is told of one under way (暗访); where
+    it was opened after its end, there is no such round.
     """
-    over = max(opened, ends)
-    if unannounced:
-        return max(over, done) if done else None
-    return over
+    if unannounced and opened <= ends:
+        return max(ends, done) if done else None
+    return ends
 
 
 def _is_unannounced(cadence: Cadence | None) -> bool:

@@ -105,6 +105,8 @@ class DutyFacts:
 class Transition:
     """办理规则: `target` None leaves the state as it is; `asks` opens a request, `answers` settles one of those named.
 
+    `needs` must be given; `takes` may be, too.
+
     `new_episode` starts the ladder afresh (延期、返工、移交、恢复). `tells` names who hears of it: rungs of the
     duty's chain, or the office.
     """
@@ -115,6 +117,7 @@ class Transition:
     target: DutyState | None
     by: frozenset[Party]
     needs: frozenset[Need] = frozenset()
+    takes: frozenset[Need] = frozenset()
     asks: Request | None = None
     answers: frozenset[Request] = frozenset()
     only_pending: bool = False
@@ -130,6 +133,7 @@ def _rule(
     by: Iterable[Party],
     *,
     needs: Iterable[Need] = (),
+    takes: Iterable[Need] = (),
     asks: Request | None = None,
     answers: Iterable[Request] = (),
     only_pending: bool = False,
@@ -138,7 +142,7 @@ def _rule(
 ) -> Transition:
     states = frozenset(DutyState(name) for name in sources.split())
     return Transition(
-        action, Text(*label), states, target, frozenset(by), frozenset(needs),
+        action, Text(*label), states, target, frozenset(by), frozenset(needs), frozenset(takes),
         asks, frozenset(answers), only_pending, new_episode, tells,
     )  # fmt: skip
 
@@ -150,13 +154,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     _rule(Action.ACCEPT, ("签收", "accept"), "open", DutyState.ACCEPTED, _UNIT_OR_OFFICE, tells=()),
     _rule(
         Action.REPORT, ("申报办结", "report done"), "open accepted", DutyState.REPORTED, _UNIT_OR_OFFICE,
-        answers=Request, tells=("rechecker",),
+        takes=(Need.REASON,), answers=Request, tells=("rechecker",),
     ),
     _rule(
         Action.RETURN, ("退回返工", "return"), "reported", DutyState.ACCEPTED, _VERIFIER,
         needs=(Need.REASON,), new_episode=True, tells=(Rung.RESPONSIBLE, Rung.HEAD),
     ),
-    _rule(Action.CLOSE, ("核验销号", "close"), "reported", DutyState.CLOSED, _VERIFIER),
+    _rule(Action.CLOSE, ("核验销号", "close"), "reported", DutyState.CLOSED, _VERIFIER, takes=(Need.REASON,)),
     _rule(
         Action.ASK_EXTENSION, ("申请延期", "ask for an extension"), "open accepted", None, _UNIT_OR_OFFICE,
         needs=(Need.REASON, Need.DUE), asks=Request.EXTENSION, tells=("office",),
@@ -179,7 +183,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _rule(
         Action.SUSPEND, ("挂账", "suspend"), "open accepted", DutyState.SUSPENDED, _OFFICE,
-        needs=(Need.REASON,), answers=Request,
+        needs=(Need.REASON,), takes=(Need.DUE,), answers=Request,
     ),
     _rule(
         Action.RESUME, ("恢复办理", "resume"), "suspended", DutyState.ACCEPTED, _OFFICE,

@@ -39,6 +39,12 @@ OffsetText = Annotated[
 ]
 
 
+# A set has another order in each process; the ledger and a policy file have one.
+States = Annotated[
+    frozenset[DutyState], PlainSerializer(lambda states: [one.value for one in DutyState if one in states])
+]
+
+
 def _followable(rules: str) -> str:
     check(rules)
     return rules
@@ -97,7 +103,7 @@ class Step(_Model):
     anchor: Anchor = Anchor.DUE
     offset: OffsetText
     to: tuple[Recipient, ...]
-    states: frozenset[DutyState] = frozenset({DutyState.OPEN, DutyState.ACCEPTED})
+    states: States = frozenset({DutyState.OPEN, DutyState.ACCEPTED})
     severity: Severity = Severity.IMPORTANT
 
     @cached_property

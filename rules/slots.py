@@ -1,6 +1,8 @@
 """Slots (频次时段): each time a cadence asks for something, and until when. One not done is a shortfall (缺次)."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rules.cadence import occurrences
@@ -21,6 +23,35 @@ class Slot(NamedTuple):
     key: str
     opens_at: datetime
     ends_at: datetime
+
+
+class Holding(NamedTuple):
+    """施行: the cadences of a policy, in force from this day until the next one is; `event` is its adoption's."""
+
+    since: date
+    cadences: tuple[Cadence, ...]
+    event: int = 0
+
+
+class Owed(NamedTuple):
+    """应检: a slot that a policy asked for, whether or not anybody ever opened it."""
+
+    cadence: Cadence
+    slot: Slot
+    event: int
+
+
+def owed(held: Sequence[Holding], calendar: WorkCalendar, since: date, until: date) -> Iterator[Owed]:
+    """What is asked for on these days, both included, by the policy in force on the day each slot begins.
+
+    A slot that had begun before any policy held is nobody's shortfall. `held` is in order of time.
+    """
+    for holding, following in zip_longest(held, held[1:]):
+        replaced = following.since if following else date.max
+        for cadence in holding.cadences if holding.since <= until else ():
+            for slot in slots(cadence, calendar, since, until):
+                if holding.since <= slot.opens_at.date() < replaced:
+                    yield Owed(cadence, slot, holding.event)
 
 
 def slots(cadence: Cadence, calendar: WorkCalendar, since: date, until: date) -> tuple[Slot, ...]:

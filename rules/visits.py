@@ -1,7 +1,7 @@
 """Visits (点位检查): what was found at each site by each item of its checklist, and when a round is complete."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ VERDICT_LABELS: Mapping[Verdict, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """填报结果: one item at one site. `row_key` names the visit; `where` is the cell it was written in."""
+    """填报结果: one item at one site. `row_key` names the visit; `cells` says where each field was written."""
 
     row_key: str
     site: str
@@ -34,7 +34,11 @@ class Answer:
     verdict: Verdict
     text: str = ""
     visited_at: datetime | None = None
-    where: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, name: str) -> str:
+        """Where a field was written; what was typed in is told by its site."""
+        return self.cells.get(name, self.site)
 
     @property
     def kept(self) -> dict[str, str]:
@@ -71,33 +75,35 @@ def problems(
     met: dict[tuple[str, str], str] = {}
     for one in answers:
         if one.visited_at and one.visited_at > now:
-            yield Problem(one.where, Text("检查时间晚于现在", "the visit lies ahead of now"))
-        if message := _problem(one, visits.get(one.row_key), raised, met):
-            yield Problem(one.where, message)
-        met.setdefault((one.row_key, one.code), one.where)
+            yield Problem(one.at("visited_at"), Text("检查时间晚于现在", "the visit lies ahead of now"))
+        if found := _problem(one, visits.get(one.row_key), raised, met):
+            name, message = found
+            yield Problem(one.at(name), message)
+        met.setdefault((one.row_key, one.code), one.at("verdict"))
 
 
 def _problem(
     one: Answer, visit: Visit | None, raised: Mapping[str, int], met: Mapping[tuple[str, str], str]
-) -> Text | None:
+) -> tuple[str, Text] | None:
+    """The field that is wrong, and what is wrong with it."""
     if visit is None:
-        return Text(
+        return "row_key", Text(
             f"行标识“{one.row_key}”不属于本轮，请用本轮导出的表填写",
             f"the row key “{one.row_key}” is not of this round: fill in the form exported for it",
         )
     if visit.site != one.site or one.code not in visit.codes:
-        return Text(
+        return "code" if visit.site == one.site else "site", Text(
             f"点位“{one.site}”、检查项“{one.code}”与行标识不符，请勿改动这几列",
             f"site “{one.site}” and item “{one.code}” do not belong to this row key: leave these columns as they were",
         )
     if (one.row_key, one.code) in met:
         first = met[one.row_key, one.code]
-        return Text(f"与 {first} 重复，只能填一次", f"there twice, first in {first}: answer it once")
+        return "verdict", Text(f"与 {first} 重复，只能填一次", f"there twice, first in {first}: answer it once")
     if one.verdict is Verdict.FAIL and not one.text.strip():
-        return Text("不合格须写明问题", "say what is wrong where it fails")
+        return "text", Text("不合格须写明问题", "say what is wrong where it fails")
     finding = raised.get(f"{one.row_key}/{one.code}")
     if finding and one.verdict is not Verdict.FAIL:
-        return Text(
+        return "verdict", Text(
             f"已登记为问题 F{finding}，不能再改为“{VERDICT_LABELS[one.verdict].zh}”；误报请由创建办对 F{finding} 处理",
             f"it was recorded as finding F{finding} and cannot become a pass; the office decides about F{finding}",
         )

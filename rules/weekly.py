@@ -26,6 +26,13 @@ class WeekNotBegun(Refusal):
     en = "Week {week} (from {monday}) has not begun, so there is nothing to tell. Name a day of a week that has."
 
 
+class WeekBeforeOffice(Refusal):
+    """那时还没有台账: a bulletin was asked for a week that ended before the ledger begins."""
+
+    zh = "{week} 这一周（{monday} 起）还没有台账，没有可通报的内容；台账从 {since} 开始。"
+    en = "Week {week} (from {monday}) ended before the ledger begins, on {since}: there is nothing to tell."
+
+
 @dataclass(frozen=True, slots=True)
 class WeekLedger:
     """一周台账: what a bulletin rests on, as the ledger stood at `as_of` (local).

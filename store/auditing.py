@@ -11,6 +11,7 @@ from store.duties import TAKEN, clock_of, taken_by
 from store.outbox import dead_letters
 from store.rulebook import Rulebook
 from store.schema import duties, messages, notices, obligations, steps
+from store.slots import uncounted
 
 # How long a cycle may take to come round before what it should have done counts as missed.
 GRACE = timedelta(hours=26)
@@ -27,11 +28,12 @@ class Breach:
 
 
 async def breaches(connection: AsyncConnection, book: Rulebook, now: datetime) -> list[Breach]:
-    """Promises 1 to 3 against the data: every step taken and told, every duty opened, every notice with an outcome."""
+    """Promises 1 to 3 against the data: every step taken and told, every duty and slot opened, every notice settled."""
     return [
         *await _missed_steps(connection, book, now),
         *await _untold_steps(connection),
         *await _unopened(connection, book, now),
+        *await _uninspected(connection, book, now),
         *await _unbundled(connection, now),
         *await _unsent(connection, now),
         *await _dead(connection),
@@ -69,6 +71,25 @@ async def _unopened(connection: AsyncConnection, book: Rulebook, now: datetime) 
     rows = await connection.execute(select(obligations.c.id).where(obligations.c.next_opening_on < last))
     message = Text("到期的责任事项没有立项。", "A duty whose time has come was not opened.")
     return [Breach(3, f"obligation:{row.id}", message) for row in rows]
+
+
+async def _uninspected(connection: AsyncConnection, book: Rulebook, now: datetime) -> list[Breach]:
+    """Slots whose time is over and that nothing has counted, a line for each cadence."""
+    until = now - GRACE
+    missed: dict[str, list[str]] = {}
+    for one in await uncounted(connection, book, book.calendar.local(until).date()):
+        if one.slot.ends_at < until:
+            missed.setdefault(one.slot.cadence, []).append(one.slot.key)
+    return [Breach(3, f"cadence:{cadence}", _never_opened(keys)) for cadence, keys in missed.items()]
+
+
+def _never_opened(keys: list[str]) -> Text:
+    first, last = keys[0], keys[-1]
+    span = Text(f"{first} 至 {last}", f"{first} to {last}") if len(keys) > 1 else Text(first, first)
+    return Text(
+        f"{len(keys)} 个检查时段（{span.zh}）没有开启，也没有计入；请运行 duban inspect。",
+        f"{len(keys)} slots ({span.en}) were never opened, nor counted: run duban inspect.",
+    )
 
 
 async def _unbundled(connection: AsyncConnection, now: datetime) -> list[Breach]:

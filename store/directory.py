@@ -67,6 +67,13 @@ async def year_table(connection: AsyncConnection) -> dict[date, bool]:
     return {row.day: row.working for row in rows}
 
 
+async def new_days(connection: AsyncConnection, days: Mapping[date, tuple[bool, str]]) -> dict[date, tuple[bool, str]]:
+    """Those of the days that are not set just so already."""
+    rows = await connection.execute(select(calendar_days).where(calendar_days.c.day.in_(days)))
+    known = {row.day: (row.working, row.name) for row in rows}
+    return {day: set_to for day, set_to in days.items() if known.get(day) != set_to}
+
+
 async def replace_year_table(write: Writing, days: Mapping[date, tuple[bool, str]]) -> None:
     """Set days worked or rested, with the name of the occasion; days not named stay as they are."""
     await write.connection.execute(delete(calendar_days).where(calendar_days.c.day.in_(days)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import String, cast, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +11,7 @@ from rules.history import LedgerEvent
 from rules.inspecting import Cadence, Method
 from rules.inspection_week import InspectionLedger
 from rules.policy import Policy
+from rules.slots import Holding, owed
 from rules.triage import Reminders
 from rules.worktime import WorkCalendar
 from store.finding_figures import finding_events
@@ -17,32 +19,44 @@ from store.inspection_schema import rounds, visits
 from store.schema import events
 
 
+class _Adopted(NamedTuple):
+    """A policy with the event of its adoption."""
+
+    event: int
+    at: datetime
+    policy: Policy
+
+
 async def inspection_ledger(
-    connection: AsyncConnection, calendar: WorkCalendar, until: datetime, end: int
+    connection: AsyncConnection, calendar: WorkCalendar, since: datetime, until: datetime, end: int
 ) -> InspectionLedger:
-    """What 检查与整改 rests on: nothing but events before `until` that are numbered below `end`.
+    """What 检查与整改 of a period rests on: nothing but events before `until` that are numbered below `end`.
 
     `calendar` is the office's as it stood then.
     """
     adopted = await _policies(connection, end)
+    held = [Holding(calendar.local(one.at).date(), one.policy.cadences, one.event) for one in adopted]
+    days = [calendar.local(at).date() for at in (since, until)]
     return InspectionLedger(
         findings=[event for event in await finding_events(connection, until) if event.number < end],
         slots=await _slot_events(connection, until, end),
+        owed=tuple(owed(held, calendar, *days)),
         cadences=_cadences(adopted),
         concealed=await _concealed(connection, end),
-        **({"answer_due": Reminders(adopted[-1], calendar).answer_due} if adopted else {}),
+        **({"answer_due": Reminders(adopted[-1].policy, calendar).answer_due} if adopted else {}),
     )
 
 
-async def _policies(connection: AsyncConnection, end: int) -> Sequence[Policy]:
+async def _policies(connection: AsyncConnection, end: int) -> Sequence[_Adopted]:
     """Every policy adopted by then, the oldest first."""
-    query = select(events.c.data).where(events.c.kind == "policy.adopted", events.c.id < end).order_by(events.c.id)
-    return [Policy.model_validate(data["policy"]) for data in await connection.scalars(query)]
+    query = select(events.c.id, events.c.at, events.c.data).where(events.c.kind == "policy.adopted", events.c.id < end)
+    rows = await connection.execute(query.order_by(events.c.id))
+    return [_Adopted(row.id, row.at, Policy.model_validate(row.data["policy"])) for row in rows]
 
 
-def _cadences(adopted: Sequence[Policy]) -> Mapping[str, Cadence]:
+def _cadences(adopted: Sequence[_Adopted]) -> Mapping[str, Cadence]:
     """Those of earlier policies too: their slots run on."""
-    return {cadence.key: cadence for policy in adopted for cadence in policy.cadences}
+    return {cadence.key: cadence for one in adopted for cadence in one.policy.cadences}
 
 
 async def _slot_events(connection: AsyncConnection, until: datetime, end: int) -> Sequence[LedgerEvent]:

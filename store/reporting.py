@@ -16,7 +16,7 @@ from rules.history import OFFICE_ANCHORS, LedgerEvent
 from rules.lifecycle import Action
 from rules.policy import UNLIMITED, Budget
 from rules.roster_index import RosterIndex
-from rules.weekly import WeekLedger, as_of
+from rules.weekly import WeekBeforeOffice, WeekLedger, as_of
 from rules.worktime import WorkCalendar
 from store.inspection_reporting import inspection_ledger
 from store.ledger import Writing
@@ -38,10 +38,14 @@ class Span(NamedTuple):
 async def week_ledger(connection: AsyncConnection, calendar: WorkCalendar, week: Week, now: datetime) -> WeekLedger:
     """Everything the bulletin of a week rests on, as the ledger stood at its end; `calendar` gives zone and hours.
 
-    WeekNotBegun for a week that lies ahead of `now`.
+    WeekNotBegun for a week that lies ahead of `now`, WeekBeforeOffice for one before the first event.
     """
     at = as_of(week, now, calendar)
-    span = await _span(connection, week.begins(calendar.zone), at, now)
+    first = await connection.scalar(select(events.c.at).order_by(events.c.id).limit(1))
+    if first and first >= week.ends(calendar.zone):
+        raise WeekBeforeOffice(week=week.name, monday=week.monday, since=calendar.local(first).date())
+    begins = week.begins(calendar.zone)
+    span = await _span(connection, begins, at, now)
     told = [*await _histories(connection, span), *await _steps(connection, span)]
     organisation = await organisation_at(connection, span.end)
     known = calendar.with_overrides(organisation.days)
@@ -58,7 +62,7 @@ async def week_ledger(connection: AsyncConnection, calendar: WorkCalendar, week:
         held=await _held(connection, span),
         budget=await _budget(connection, span),
         calendar=known,
-        inspection=await inspection_ledger(connection, known, at, span.end),
+        inspection=await inspection_ledger(connection, known, begins, at, span.end),
     )
 
 

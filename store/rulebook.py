@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rules.chain import chain_of
 from rules.escalation import Escalation
+from rules.inspecting import Cadence
 from rules.policy import Policy
 from rules.roster import Chain, Role, Roster
 from rules.roster_index import RosterIndex
@@ -34,6 +35,11 @@ class Rulebook:
     @property
     def policy(self) -> Policy:
         return self.policies[self.current]
+
+    @property
+    def cadences(self) -> Mapping[str, Cadence]:
+        """Every cadence by its key, those of earlier policies too: their slots run on."""
+        return {one.key: one for version in sorted(self.policies) for one in self.policies[version].cadences}
 
     @cached_property
     def index(self) -> RosterIndex:
@@ -80,9 +86,9 @@ async def adopt_policy(write: Writing, policy: Policy) -> int:
         select(policies.c.version, policies.c.data).order_by(policies.c.version.desc()).limit(1)
     )
     last = latest.first()
-    data = policy.model_dump(mode="json")
-    if last and last.data == data:
+    if last and Policy.model_validate(last.data) == policy:
         return int(last.version)
+    data = policy.model_dump(mode="json")
     version = int(await write.connection.scalar(select(func.coalesce(func.max(policies.c.version), 0))) or 0) + 1
     await write.add(policies, [{"version": version, "adopted_at": write.now, "data": data}])
     await write.record("policy.adopted", f"policy:{version}", policy=data)

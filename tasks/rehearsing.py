@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from rules.errors import Refusal
 from rules.language import Text
 from store.copying import copy_to
 from store.database import sqlite_url
@@ -19,6 +20,13 @@ from tasks.office import Office, open_office
 from tasks.supervising import open_duties, remind_of_findings, take_steps
 
 CYCLE_AT = time(9, 5)
+
+
+class DayGoneBy(Refusal):
+    """日期已过: a rehearsal looks ahead."""
+
+    zh = "{until} 已经过去（今天是 {today}），没有可预演的。请写今天或以后的日期。"
+    en = "{until} has gone by (today is {today}): there is nothing to rehearse. Name today or a later day."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,9 @@ class Foreseen:
 
 
 async def rehearse(office: Office, now: datetime, until: date) -> list[Foreseen]:
-    """Every notice that would be written from `now` to the end of a day, if nobody did anything meanwhile."""
+    """Every notice that would leave from `now` to the end of a day, if nobody did anything meanwhile. DayGoneBy."""
+    if until < (today := office.calendar.local(now).date()):
+        raise DayGoneBy(until=until, today=today)
     async with _copy_of(office) as copy:
         async with copy.store.reading() as connection:
             last = await connection.scalar(select(func.coalesce(func.max(notices.c.id), 0)))
@@ -44,7 +54,8 @@ async def rehearse(office: Office, now: datetime, until: date) -> list[Foreseen]
             await open_due_rounds.fn(copy, instant)
         async with copy.store.reading() as connection:
             rows = await connection.execute(select(notices).where(notices.c.id > last).order_by(notices.c.release_at))
-            return [_foreseen(office, row) for row in rows]
+            foreseen = [_foreseen(office, row) for row in rows]
+    return [one for one in foreseen if one.at.date() <= until]
 
 
 @asynccontextmanager

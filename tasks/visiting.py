@@ -10,19 +10,31 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row
 
 from documents.round_form import Filled, FormRow, read_round_form, write_round_form
+from rules.errors import Refusal
 from rules.evidence import Exhibit
 from rules.inspecting import METHOD_LABELS, Method
+from rules.language import Text
 from rules.lifecycle import Actor
 from rules.places import Places
-from rules.visits import VERDICT_LABELS, Answer, Verdict, Visit
+from rules.visits import VERDICT_LABELS, Answer, Problem, Verdict, Visit
 from store.evidence import attach
 from store.places import places
-from store.visits import NoSuchRound, Recorded, raised_by, record_answers, round_of, visits_of
+from store.visits import AnswersRefused, NoSuchRound, Recorded, raised_by, record_answers, round_of, visits_of
 from tasks.evidence import take_in
 from tasks.office import Office
 from tasks.planning import check_supervisor
 
 _ROUND = re.compile(r"R(\d{1,15})-\d{1,15}")
+
+
+class NothingFilledIn(Refusal):
+    """没有填写: no row of any form has a result."""
+
+    zh = "检查表里没有填写任何结果，没有可导入的：{files}"
+    en = "No row of these forms has a result, so there is nothing to import: {files}"
+
+
+_NO_KEY = Text("行标识不是导出时的样子，请用导出的表填写", "this is no row key: fill in the form as it was exported")
 
 
 class Taken(NamedTuple):
@@ -70,9 +82,23 @@ def _row(visit: Visit, sites: Places, code: str, items: Mapping[tuple[str, str],
 
 
 async def take_forms(office: Office, now: datetime, actor: Actor, files: Sequence[Path]) -> list[Taken]:
-    """Record filled forms with their photos, one file after another, each of them whole or not at all."""
+    """Record filled forms with their photos, one file after another, each of them whole or not at all.
+
+    All are read before any is recorded; those with no result yet are left for later.
+    """
     check_supervisor(actor)
-    return [await _take(office, now, actor, read_round_form(file, office.settings.zone)) for file in files]
+    read = [read_round_form(file, office.settings.zone) for file in files]
+    if not any(read):
+        raise NothingFilledIn(files="、".join(file.name for file in files))
+    return [await _take_form(office, now, actor, filled) for filled in read if filled]
+
+
+async def _take_form(office: Office, now: datetime, actor: Actor, filled: Sequence[Filled]) -> Taken:
+    number, first = _round_in(filled)
+    try:
+        return await _take(office, now, actor, filled, number)
+    except NoSuchRound as why:
+        raise AnswersRefused([Problem(first.at("row_key"), why.text)]) from None
 
 
 async def take_answer(
@@ -83,14 +109,11 @@ async def take_answer(
     async with office.store.reading() as connection:
         known = await visits_of(connection, await round_of(connection, number))
     key = next((key for key, visit in known.items() if visit.site == answer.site), "")
-    typed = Answer(key, answer.site, answer.code, answer.verdict, answer.text, answer.visited_at, answer.site)
+    typed = Answer(key, answer.site, answer.code, answer.verdict, answer.text, answer.visited_at)
     return await _take(office, now, actor, [Filled(typed, tuple(photos))], number)
 
 
-async def _take(
-    office: Office, now: datetime, actor: Actor, filled: Sequence[Filled], number: int | None = None
-) -> Taken:
-    number = number if number is not None else _round_in(filled)
+async def _take(office: Office, now: datetime, actor: Actor, filled: Sequence[Filled], number: int) -> Taken:
     rules = (await office.rulebook()).policy.evidence
     photos = {path: exhibit for one in filled for path, exhibit in await _photos(office, one, rules)}
     async with office.deciding(now, actor) as (write, book):
@@ -109,9 +132,10 @@ async def _photos(office: Office, one: Filled, rules: Any) -> list[tuple[Path, E
     return list(zip(one.photos, await take_in(office, one.photos, rules), strict=True)) if one.photos else []
 
 
-def _round_in(filled: Sequence[Filled]) -> int:
-    """The round most of the rows are of; those of another are refused one by one."""
-    keys = Counter(found[1] for one in filled if (found := _ROUND.fullmatch(one.answer.row_key)))
-    if not keys:
-        raise NoSuchRound(round="—")
-    return int(keys.most_common(1)[0][0])
+def _round_in(filled: Sequence[Filled]) -> tuple[int, Answer]:
+    """The round most of the rows are of, with its first row; those of another are refused one by one."""
+    named = [(int(found[1]), one.answer) for one in filled if (found := _ROUND.fullmatch(one.answer.row_key))]
+    if not named:
+        raise AnswersRefused([Problem(one.answer.at("row_key"), _NO_KEY) for one in filled])
+    number = Counter(number for number, _ in named).most_common(1)[0][0]
+    return number, next(answer for of, answer in named if of == number)

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.language import Language, Text
-from rules.lifecycle import STATE_LABELS, Action, Need, Transition, is_overdue, open_to
+from rules.lifecycle import STATE_LABELS, Need, Transition, is_overdue, open_to
 from rules.policy import Severity
 from store.receipts import Standing, notices_told, standings
 from store.rulebook import Rulebook
 from web.site import Site, Visitor
-
-SAID_ANYWAY = frozenset({Action.REPORT, Action.CLOSE})
-"""Actions for which a few words are welcome though they are not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +122,4 @@ def _titled(label: Text, language: Language) -> str:
 
 
 def _fields(rule: Transition) -> Mapping[str, bool]:
-    fields = {need.value: True for need in Need if need in rule.needs}
-    return fields if Need.REASON in rule.needs or rule.action not in SAID_ANYWAY else fields | {"reason": False}
+    return {need.value: need in rule.needs for need in Need if need in rule.needs | rule.takes}

@@ -27,7 +27,7 @@ def test_asked_for_at_once_opened_once(anywhere: OfficeHarness) -> None:
 
     Two answers to the same item are one result and one finding.
     """
-    office = anywhere.on("2026-03-02", "08:50")
+    office = anywhere.begins_inspecting("2026-03-02")
     office.registers(
         *(Site(f"{name}市场", "农贸市场") for name in ("东门", "西门")),
         Assignment("site:东门市场", Part.UNIT, "市城管局", date(2026, 1, 1)),

@@ -17,7 +17,7 @@ from channels.forms import plain_of, secrets_of
 from channels.kinds import ChannelConfig
 from rules.drafting import draft
 from rules.findings import FindingDraft, Source
-from rules.inspecting import Inspection
+from rules.inspecting import WEEKLY, Inspection
 from rules.language import Text
 from rules.lifecycle import Action, Actor
 from rules.places import Area, Assignment, Places, Site, StandardItem
@@ -233,6 +233,12 @@ class OfficeHarness:
         policy = self._run(self.office.rulebook()).policy
         self._run(self._set_up(policy.model_copy(update=change(policy))))
 
+    def begins_inspecting(self, day: str, at: str = "08:50") -> "OfficeHarness":
+        """The weekly inspection an office starts with is asked for from this day on, and nothing before."""
+        self.adopts(lambda policy: {"cadences": ()})
+        self.on(day, at).adopts(lambda policy: {"cadences": (WEEKLY,)})
+        return self
+
     def adds_channel(self, name: str, form: ChannelConfig) -> None:
         """The office sets up a channel."""
         self._run(self._add_channel(StoredChannel(name, form.kind, plain_of(form), secrets_of(form))))
@@ -429,5 +435,15 @@ class OfficeHarness:
         return [(n.recipient, n.data["label"][0], n.data["title"]) for n in found if n.id not in self._expected]
 
     def breaches(self) -> list[str]:
-        """What the audit finds broken now: a step missed, a notice without an outcome."""
+        """What the audit finds broken now: a step missed, a notice without an outcome.
+
+        Most stories leave inspection out: what it says of slots nobody opened is `uninspected`.
+        """
+        return [line for line in self._audited() if not line.startswith("cadence:")]
+
+    def uninspected(self) -> list[str]:
+        """What the audit finds about slots that were never opened."""
+        return [line for line in self._audited() if line.startswith("cadence:")]
+
+    def _audited(self) -> list[str]:
         return [f"{found.subject}: {found.message.zh}" for found in self._run(check_promises.fn(self.office, self.now))]

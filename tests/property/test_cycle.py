@@ -171,8 +171,9 @@ class Engine:
             return (await connection.execute(select(*columns))).all()
 
     def missed(self) -> list[str]:
-        """Steps and openings the audit misses; delivery is not its matter here."""
-        return [f"{one.subject}: {one.message.zh}" for one in self.run(self._breaches()) if one.promise == 3]
+        """Steps and openings the audit misses; delivery and inspection are not its matter here."""
+        found = [one for one in self.run(self._breaches()) if one.promise == 3]
+        return [f"{one.subject}: {one.message.zh}" for one in found if not one.subject.startswith("cadence:")]
 
     async def _breaches(self) -> Any:
         async with self.office.store.reading() as connection:

@@ -257,17 +257,20 @@ def test_a_week_ahead_is_refused(office: OfficeHarness, tmp_path: Path) -> None:
 
 
 def test_every_figure_leads_to_the_events_it_was_counted_from(office: OfficeHarness, tmp_path: Path) -> None:
-    """Promise 7: the sources sheet lists as many ledger events as the figure says, and each is about that duty."""
+    """Promise 7: the sources sheet lists as many ledger events as the figure says, and each is about that duty.
+
+    A week without inspection leads to the policy that asked for it.
+    """
     one_kept_one_missed(office)
     office.until("2026-03-09")
     writes(office, "2026-03-04", tmp_path)
     _, *sources = load_workbook(tmp_path / "督查通报-2026-W10.xlsx")["出处"].values
     subjects = {found.id: found.subject for found in office.rows(select(events))}
+    inspection = "督查频次：每周检查"
     for measure, unit, duty, event in sources:
-        assert subjects[event] == f"duty:{duty[1:]}" if duty else subjects[event].startswith("message:"), (
-            measure,
-            unit,
-        )
+        about = "policy:" if unit == inspection else "message:"
+        told_of = subjects[event] == f"duty:{duty[1:]}" if duty else subjects[event].startswith(about)
+        assert told_of, (measure, unit)
     week = bulletin(office, "2026-03-04")
     counted = [
         (measure.label.zh, unit.unit)
@@ -275,5 +278,6 @@ def test_every_figure_leads_to_the_events_it_was_counted_from(office: OfficeHarn
         for measure, figure in unit.figures.items()
         for _ in figure.events
     ]
-    counted += [("收到消息", "领导、创建办等其他人员")] * week.others.value
+    counted += [("收到消息", "不属于上列单位的人员")] * week.others.value
+    counted += [("应做", inspection), ("缺次", inspection)]
     assert sorted((measure, unit) for measure, unit, *_ in sources) == sorted(counted)

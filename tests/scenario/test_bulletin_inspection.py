@@ -61,6 +61,26 @@ def test_a_round_that_is_done_is_told_with_its_slot(office: OfficeHarness, tmp_p
     office.ignores_news()
 
 
+def test_a_week_that_nobody_inspected_is_short_for_good(office: OfficeHarness, tmp_path: Path) -> None:
+    """The flow did not run in the week of 9 March: the bulletin counts it, the audit says so until it has run, and
+    neither that week's bulletin nor a later one changes when it is opened late.
+    """
+    office.answers("西门市场", "M1", "pass")
+    office.does("城管员", "report")
+    office.until("2026-03-17").ignores_news()
+    written = writes(office, "2026-03-11", tmp_path / "first")
+    assert "| 每周暗访 | 1 | 0 | 1 |" in written["督查通报-2026-W11.md"].decode()
+    (missed,) = office.uninspected()
+    assert "cadence:secret: 1 个检查时段（2026-W11）" in missed
+    office.inspects()
+    assert office.uninspected() == []
+    office.on("2026-03-23", "08:00")
+    assert writes(office, "2026-03-11", tmp_path / "again") == written
+    assert "每周暗访" not in writes(office, "2026-03-17", tmp_path / "next")["督查通报-2026-W12.md"].decode()
+    office.cycle()
+    office.ignores_news()
+
+
 def test_every_figure_leads_to_its_events_and_the_files_stay(office: OfficeHarness, tmp_path: Path) -> None:
     """Promise 7 for this section too: figures in the spreadsheet are links, and all files are the same again later."""
     office.answers("西门市场", "M1", "pass")

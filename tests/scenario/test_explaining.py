@@ -56,7 +56,7 @@ def test_a_rerouted_message_explains_its_whole_way(office: OfficeHarness, explai
         told = json.loads(explains(number, "--json"))
         assert [one["vendor_code"] for one in told["attempts"]] == ["bad_target"]
         assert [(one["channel"], one["outcome"]) for one in told["sent_instead"]] == [("inbox", "accepted")]
-        assert (told["delivered_at"], told["sent_instead"][0]["delivered_at"]) == (None, "2026-03-02 09:30")
+        assert (told["delivered_at"], told["sent_instead"][0]["delivered_at"]) == (None, "2026-03-02T09:30:00+08:00")
     assert f"代替 M{first.number}" in explains(f"M{second.number}")
     office.ignores_news()
 
@@ -79,6 +79,6 @@ def test_the_receipts_are_told_in_order(office: OfficeHarness, explains: Callabl
         assert "2026-03-02 10:15：已打开" in said
         assert "D1：单位已于 2026-03-02 10:20 签收" in said
     told = json.loads(explains(f"M{number}", "--json"))
-    assert (told["delivered_at"], told["opened_at"]) == ("2026-03-02 09:30", "2026-03-02 10:15")
-    assert told["accepted_at"] == {"D1": "2026-03-02 10:20"}
+    assert (told["delivered_at"], told["opened_at"]) == ("2026-03-02T09:30:00+08:00", "2026-03-02T10:15:00+08:00")
+    assert told["accepted_at"] == {"D1": "2026-03-02T10:20:00+08:00"}
     office.ignores_news()

@@ -33,7 +33,7 @@ def test_its_own_words_are_tried_kept_and_taken_back(
     file.write_text("- 请办：{{ notice.title }}（{{ notice.number }}）", "utf-8")
     shown = _template(office, monkeypatch, "preview", "line", str(file)).output
     assert shown.count("- 请办：清理背街小巷（N1）") == 2
-    assert "inbox: 1" in shown
+    assert "各渠道拆成几条：inbox 1 条" in shown
     assert _template(office, monkeypatch, "set", "line", str(file)).exit_code == 0
     office.until("2026-03-04")
     assert office.last_message_to("城管员").startswith("- 请办：清理背街小巷")

@@ -17,6 +17,7 @@ from rules.places import Assignment, Part, Site, StandardItem
 from store.inspection_schema import evidence_links, findings, rounds, visits
 from store.schema import events
 from store.visits import AnswersRefused
+from tasks.visiting import NothingFilledIn
 from tests.harness.office import OfficeHarness
 
 FIRST = 5
@@ -124,13 +125,14 @@ def test_all_problems_come_at_once_with_their_cells(office: OfficeHarness, tmp_p
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (put(FIRST, result="合格", key="R1-99"), "F5：行标识“R1-99”不属于本轮"),
-        (put(FIRST, result="合格", key="R1-2"), "F5：点位“东门市场”、检查项“M1”与行标识不符"),
+        (put(FIRST, result="合格", key="R1-99"), "A5：行标识“R1-99”不属于本轮"),
+        (put(FIRST, result="合格", key="R1-2"), "B5：点位“东门市场”、检查项“M1”与行标识不符"),
         (put(FIRST, result="合格", site="西门市场"), "与行标识不符"),
+        (put(FIRST, result="合格", code="M9"), "D5：点位“东门市场”、检查项“M9”与行标识不符"),
         (put(FIRST + 1, result="合格", code="M1"), "F6：与"),
-        (put(FIRST, result="不合格"), "F5：不合格须写明问题"),
+        (put(FIRST, result="不合格"), "G5：不合格须写明问题"),
         (put(FIRST, result="合格", key=None), "不属于本轮"),
-        (put(FIRST, result="合格", time="2026-03-09 09:30"), "F5：检查时间晚于现在"),
+        (put(FIRST, result="合格", time="2026-03-09 09:30"), "H5：检查时间晚于现在"),
     ],
 )
 def test_edited_rows_are_refused(
@@ -161,6 +163,16 @@ def test_a_form_of_another_round_is_refused(office: OfficeHarness, tmp_path: Pat
         office.imports(mixed)
     office.cycle()
     office.ignores_news()
+
+
+def test_a_form_of_no_round_is_named_with_its_cell(office: OfficeHarness, tmp_path: Path) -> None:
+    """A key of a round that is not there, no key at all, or nothing filled in: the file is named, and where."""
+    (form,) = office.forms(1, tmp_path)
+    with pytest.raises(NothingFilledIn, match=form.name):
+        office.imports(form)
+    for key, said in (("R9-1", "没有第 9 轮检查"), ("甲", "行标识不是导出时的样子")):
+        with pytest.raises(AnswersRefused, match=f"{form.name} 检查表!A5：{said}"):
+            office.imports(fill(form, put(FIRST, result="合格", key=key)))
 
 
 def test_a_formula_nobody_calculated_is_named(office: OfficeHarness, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ SINCE = date(2026, 1, 1)
 @pytest.fixture
 def office(office: OfficeHarness) -> OfficeHarness:
     """Four sites of two types in two areas; the market's checklist has a monthly item too."""
-    office.on("2026-03-02", "08:50").registers(
+    office.begins_inspecting("2026-03-02").registers(
         Area("城东片区"),
         Area("城西片区"),
         *(Site(f"{name}市场", "农贸市场", "城东片区") for name in ("建设路", "东门")),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -17,7 +18,7 @@ from documents.bulletin_xlsx import write_bulletin_xlsx
 from documents.page_markdown import page_markdown
 from documents.page_pdf import write_page_pdf
 from documents.page_word import write_page_word
-from rules.bulletin import Bulletin, SealMark
+from rules.bulletin import Bulletin, SealMark, Week
 from rules.language import Language
 from rules.lifecycle import Action
 from tests.unit.ledger_stories import Story
@@ -118,6 +119,12 @@ def test_a_running_week_says_so() -> None:
     """On Friday the reader sees at which instant the week was counted."""
     text = markdown(Story().row().opened("03-02").week("03-04", until="03-06 17:00"))
     assert text.splitlines()[2].endswith("；数据截至 2026-03-06 17:00，本周尚未结束")
+
+
+def test_a_week_over_the_turn_of_a_year_names_both_years() -> None:
+    """The Sunday of the last week of 2026 lies in 2027."""
+    week = replace(bulletin(), week=Week.of(date(2026, 12, 31)))
+    assert "2026年12月28日（周一）至2027年1月3日（周日）" in markdown(week)
 
 
 def test_english_is_complete(tmp_path: Path) -> None:

@@ -52,9 +52,24 @@ def test_a_home_that_cannot_be_is_named(duban: Duban, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("words", [("roster", "template"), ("site", "template"), ("site", "matrix", "--out")])
-def test_a_workbook_that_cannot_be_written_is_named(duban: Duban, words: tuple[str, ...]) -> None:
+def test_a_workbook_that_cannot_be_written_is_named(office: Duban, words: tuple[str, ...]) -> None:
     """A folder mistyped is answered in a sentence, not a trace of the library that writes workbooks."""
-    refused(duban(*words, "no/such/folder.xlsx"), naming="no/such/folder.xlsx")
+    refused(office(*words, "no/such/folder.xlsx"), naming="no/such/folder.xlsx")
+
+
+@pytest.mark.parametrize(
+    "words", [("duty", "list"), ("finding", "list", "--json"), ("audit",), ("supervise",), ("site", "list")]
+)
+def test_a_folder_without_an_office_stays_empty(duban: Duban, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """From another folder a clerk once read an empty office: the folder is named, and none is made."""
+    refused(duban(*words), naming=str(tmp_path / "home"))
+    assert not (tmp_path / "home").exists()
+
+
+def test_setting_up_a_channel_begins_an_office(duban: Duban, tmp_path: Path) -> None:
+    """Who sets Duban up needs no other command before."""
+    assert duban("channel", "add", "inbox", "留存", "--set", f"folder={tmp_path / 'kept'}").code == 0
+    assert duban("duty", "list").out == "共 0 项在办，其中逾期 0 项。\n"
 
 
 def test_a_file_that_is_no_database_is_left_alone(duban: Duban, tmp_path: Path) -> None:
@@ -98,9 +113,9 @@ def test_an_instant_nobody_means_is_refused(duban: Duban, now: str) -> None:
     refused(duban("supervise", "--now", now), naming=now)
 
 
-def test_a_backup_to_nowhere_is_refused(duban: Duban) -> None:
+def test_a_backup_to_nowhere_is_refused(office: Duban) -> None:
     """A folder that is not there is named, and nothing is left beside it."""
-    refused(duban("backup", "nowhere/duban.tar.gz"), naming="nowhere")
+    refused(office("backup", "nowhere/duban.tar.gz"), naming="nowhere")
 
 
 PEOPLE = (
@@ -158,6 +173,8 @@ def office(duban: Duban, begun: Path, tmp_path: Path) -> Duban:
 def test_before_there_is_a_roster_the_way_to_one_is_shown(duban: Duban) -> None:
     """The first thing that is missing is the first thing that is said."""
     refused(duban("table", "publish", table(SWEEP)), naming="duban roster template")
+    duban("channel", "add", "ntfy", "群", "--set", "topic=x")
+    refused(duban("table", "publish", table(SWEEP)), naming="duban roster template")
 
 
 def test_a_roster_without_an_office_says_where_to_put_it(duban: Duban) -> None:
@@ -206,9 +223,89 @@ def test_a_policy_that_could_not_be_followed_is_not_adopted(
 
 def test_showing_an_effect_says_that_nothing_was_done(office: Duban) -> None:
     """Whoever forgets --apply is told."""
-    office("policy", "show", "规则.json")
+    changed_policy(office, day_starts="08:30:00")
     assert "--apply" in office("policy", "adopt", "规则.json").out
     assert "--apply" not in office("policy", "adopt", "规则.json", "--apply").out
+
+
+def changed_policy(duban: Duban, **change: object) -> None:
+    """The policy in force with some fields changed, in 规则.json."""
+    duban("policy", "show", "规则.json")
+    path = Path("规则.json")
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change, ensure_ascii=False), encoding="utf-8")
+
+
+def test_a_policy_is_compared_field_by_field(office: Duban) -> None:
+    """What changes is shown old to new, a step by its key; adopted again it changes nothing, and says so."""
+    changed_policy(office, day_starts="08:30:00", cadences=[])
+    policy = json.loads(Path("规则.json").read_text("utf-8"))
+    policy["ladders"]["standard"][0]["offset"] = "P3WD"
+    Path("规则.json").write_text(json.dumps(policy), encoding="utf-8")
+    shown = office("policy", "adopt", "规则.json").out.splitlines()
+    assert shown[:2] == [
+        "ladders.standard.accept_reminder.offset: P2WD → P3WD",
+        "day_starts: 09:00:00 → 08:30:00",
+    ]
+    assert shown[2].startswith("cadences: [") and shown[2].endswith("→ []")
+    assert "第 2 版规则已采用" in office("policy", "adopt", "规则.json", "--apply").out
+    assert office("policy", "adopt", "规则.json", "--apply").out == "与现行规则相同，没有改动。\n"
+
+
+def test_a_year_table_laid_down_again_changes_nothing(office: Duban) -> None:
+    """The ledger hears of it once."""
+    Path("年表.csv").write_text("2027-02-07,班,春节调休\n", encoding="utf-8")
+    office("calendar", "import", "年表.csv", "--apply")
+    assert office("calendar", "import", "年表.csv", "--apply").out == "与现有的年度安排相同，没有改动。\n"
+    assert office("ledger", "export").out.count("calendar.set") == 1
+
+
+def test_every_fault_of_a_year_table_is_named(office: Duban) -> None:
+    """A day that is none, a word that is neither, a day set both ways: all at once, each with its cell."""
+    lines = ("日期,班或休,名称", "2027-02-30,休,x", "2027-01-04,放,y", "2027-01-05,休,z", "2027-01-05,班,z")
+    Path("年表.csv").write_text("\n".join(lines), encoding="utf-8")
+    said = office("calendar", "import", "年表.csv", "--apply")
+    refused(said, naming="班")
+    assert all(f"年表.csv!{cell}" in said.err for cell in ("A2", "A3", "A5"))
+
+
+def test_lists_say_what_they_found(office: Duban) -> None:
+    """Nothing is silence: a unit nobody knows is refused, a list ends with its count, a time beyond the calendar is
+    marked.
+    """
+    office(
+        "table",
+        "publish",
+        table(["明年的事", "城管科", "王五", "2031年3月底前"], file="明年.xlsx"),
+        "--plan",
+        "明年",
+        *MONDAY,
+    )
+    listed = office("duty", "list", *MONDAY).out
+    assert "2031-03-31 23:59（暂定）  待签收" in listed and listed.endswith("共 2 项在办，其中逾期 0 项。\n")
+    assert office("duty", "list", "--unit", "创建办").out == "共 0 项在办，其中逾期 0 项。\n"
+    assert office("finding", "list").out == "共 0 件问题。\n"
+    for what in ("duty", "finding"):
+        refused(office(what, "list", "--unit", "火星"), naming="火星")
+
+
+def test_json_tells_instants_in_one_way(office: Duban) -> None:
+    """ISO 8601 with the office's offset, whatever the database keeps."""
+    (duty,) = json.loads(office("duty", "list", "--json").out)
+    assert duty["due"].startswith("2026-03-31T23:59:59") and duty["due"].endswith("+08:00")
+    told = json.loads(office("explain", "D1", "--json").out)
+    assert told["due"] == duty["due"] and {event["at"][-6:] for event in told["events"]} == {"+08:00"}
+
+
+def test_a_rehearsal_ends_where_it_was_told_to(office: Duban) -> None:
+    """Notices that leave on a later day are not of it; a day gone by is refused."""
+    foreseen = json.loads(office("rehearse", "--until", "2026-03-31", *MONDAY, "--json").out)
+    assert foreseen and max(one["at"] for one in foreseen) < "2026-04-01"
+    refused(office("rehearse", "--until", "2026-02-27", *MONDAY), naming="2026-02-27")
+
+
+def test_no_bulletin_of_a_time_before_the_office(office: Duban) -> None:
+    """A bulletin of 1900 would say that all was well."""
+    refused(office("report", "week", "--on", "1900-01-01", "--out", "通报"), naming="1900-W01")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

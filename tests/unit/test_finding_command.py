@@ -75,6 +75,16 @@ def test_a_case_list_with_faults_is_refused_whole(
     assert json.loads(capsys.readouterr().out) == []
 
 
+def test_two_cases_of_one_number_are_asked_about(tmp_path: Path) -> None:
+    """A second complaint under a number was once dropped as known: both lines are named. The same twice counts once."""
+    same = CASES + CASES.splitlines()[-2] + "\n"
+    (tmp_path / "工单.csv").write_text(same, encoding="utf-8")
+    assert len(read_cases(tmp_path / "工单.csv", Source.HOTLINE, NOW, SHANGHAI)) == 2
+    (tmp_path / "工单.csv").write_text(same.replace("占道经营", "乱停车", 1), encoding="utf-8")
+    with pytest.raises(CellsRefused, match="A5：案件编号与第 3 行相同而内容不同"):
+        read_cases(tmp_path / "工单.csv", Source.HOTLINE, NOW, SHANGHAI)
+
+
 def test_a_file_without_a_header_says_what_it_needs(tmp_path: Path) -> None:
     """The words that would do are named."""
     (tmp_path / "表.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
@@ -98,8 +108,8 @@ def test_from_a_case_to_its_closing(home: Path, tmp_path: Path, capsys: pytest.C
     (kept,) = [path for path in (home / "evidence").rglob("*") if path.is_file()]
     assert hashlib.sha256(kept.read_bytes()).hexdigest() == kept.name
     capsys.readouterr()
-    assert duban("evidence", "show", kept.name, "--as", "城管局长") == 0
-    assert Image.open(io.BytesIO(Path(f"{kept.name[:12]}.jpg").read_bytes())).size == (9, 9)
+    assert duban("evidence", "show", kept.name, "--as", "城管局长", "--out", "材料/三月") == 0
+    assert Image.open(io.BytesIO(Path(f"材料/三月/{kept.name[:12]}.jpg").read_bytes())).size == (9, 9)
     assert "后.jpg" in capsys.readouterr().out
     for stranger, which in (("教育员", kept.name), ("城管局长", "0" * 64)):
         assert duban("evidence", "show", which, "--as", stranger) == 1

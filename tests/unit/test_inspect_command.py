@@ -67,10 +67,27 @@ def test_slots_count_what_is_short(home: Path) -> None:
     """A week later: one asked for and short, one running; the JSON says the same."""
     types()
     types(now="2026-03-09T09:00")
-    said = types("slots", "--from", "2026-03-01", now="2026-03-09T10:00").output.splitlines()
+    said = types("slots", "--from", "2026-03-02", now="2026-03-09T10:00").output.splitlines()
     assert said == [
         "每周检查（检查，weekly）：应 2 次，已 0 次，进行中 1 次，缺 1 次",
         "  缺 2026-W10（03-08 23:59 止）",
     ]
-    rows = json.loads(types("slots", "--from", "2026-03-01", "--json", now="2026-03-09T10:00").output)
+    rows = json.loads(types("slots", "--from", "2026-03-02", "--json", now="2026-03-09T10:00").output)
     assert [(row["key"], row["short"]) for row in rows] == [("2026-W10", True), ("2026-W11", False)]
+
+
+def test_shortfalls_are_counted_whether_or_not_anything_ran(home: Path) -> None:
+    """Nothing ran since the office began on Monday 5 January: the same weeks are short before a first run and after."""
+    asked = ("slots", "--from", "2026-01-01")
+    before = types(*asked, now="2026-03-09T10:00").output
+    assert before.startswith("每周检查（检查，weekly）：应 9 次，已 0 次，进行中 1 次，缺 8 次\n  缺 2026-W02")
+    types(now="2026-03-09T10:00")
+    assert types(*asked, now="2026-03-09T10:00").output == before
+    assert "应 8 次，已 0 次，进行中 0 次" in types(*asked, "--to", "2026-03-08", now="2026-03-09T10:00").output
+
+
+def test_nothing_asked_for_is_said(home: Path) -> None:
+    """A time before the office began asks for nothing; days the wrong way round are refused."""
+    said = types("slots", "--from", "2025-12-01", "--to", "2025-12-07").output
+    assert said == "这段时间没有督查频次的要求。\n"
+    assert isinstance(types("slots", "--from", "2026-03-02", "--to", "2026-03-01").exception, inspect.NoTimeAtAll)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from rules.inspecting import Cadence, Level, Phase
 from rules.language import Text
-from rules.slots import slots
+from rules.slots import Holding, owed, slots
 from rules.worktime import WorkCalendar
 
 CALENDAR = WorkCalendar()
@@ -101,6 +101,25 @@ def test_a_quarter_of_everything_at_once() -> None:
     assert counts["daily"] == workdays
     assert (counts["listing"], counts["talk"], counts["special"]) == (9, 6, 13)
     assert 28 <= counts["bulletin"] <= 31 and 17 <= counts["meeting"] <= 19
+
+
+def test_what_is_owed_follows_the_policy_in_force_when_a_slot_begins() -> None:
+    """A policy from Wednesday 4 March to Monday 16 March owes the weeks that begin in it, whoever opened any."""
+    weekly, daily = cadence("FREQ=WEEKLY"), cadence("FREQ=DAILY")
+    held = [Holding(day("2026-03-04"), (weekly,), 1), Holding(day("2026-03-17"), (daily,), 2)]
+
+    def asked(since: str, until: str) -> list[tuple[int, str]]:
+        return [(one.event, one.slot.key) for one in owed(held, CALENDAR, day(since), day(until))]
+
+    assert asked("2026-01-01", "2026-03-08") == []  # the week of the 2nd had begun before the policy held
+    assert asked("2026-03-09", "2026-03-18") == [(1, "2026-W11"), (1, "2026-W12"), (2, "2026-03-17"), (2, "2026-03-18")]
+    assert asked("2026-03-20", "2026-03-20") == [(1, "2026-W12"), (2, "2026-03-20")]
+
+
+def test_a_policy_replaced_on_the_day_it_was_adopted_owes_nothing() -> None:
+    """What the office starts with asks for nothing where it set its own cadences at once."""
+    held = [Holding(day("2026-03-02"), (cadence("FREQ=DAILY"),)), Holding(day("2026-03-02"), ())]
+    assert list(owed(held, CALENDAR, day("2026-03-01"), day("2026-03-31"))) == []
 
 
 def test_levels_nest() -> None:
