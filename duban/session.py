@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from rules.errors import Refusal
+from rules.instants import arrived
 from rules.language import Language, Text
 
 if TYPE_CHECKING:
@@ -92,16 +93,20 @@ async def session(now: str | None = None) -> AsyncIterator[Session]:
     from tasks.office import open_office, prepare
 
     settings = Settings()
-    instant = instant_of(now, settings.zone)
+    instant = acting_at(now, settings.zone)
     await prepare(settings, instant)
     async with open_office(settings) as office:
         yield Session(office, instant, (lambda: instant) if now else (lambda: datetime.now(settings.zone)))
 
 
-def instant_of(given: str | None, zone: Any) -> datetime:
-    """The instant a command acts at: as given (local where it names no zone), else the clock's."""
-    if given is None:
-        return datetime.now(zone)
+def acting_at(given: str | None, zone: Any) -> datetime:
+    """The instant a command acts at: as given, but not ahead of time; else the clock's."""
+    clock = datetime.now(zone)
+    return clock if given is None else arrived(instant_of(given, zone), clock)
+
+
+def instant_of(given: str, zone: Any) -> datetime:
+    """An instant as written on the command line, local where it names no zone."""
     try:
         instant = datetime.fromisoformat(unicodedata.normalize("NFKC", given))
     except ValueError:

@@ -11,10 +11,11 @@ from prefect import Task
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.context import FlowRunContext
 from prefect.logging import get_run_logger
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
 from prefect.settings import get_current_settings
 from pydantic import Field
 
+from rules.instants import arrived
 from settings import Settings
 from tasks.office import Office, open_office, prepare
 
@@ -56,7 +57,10 @@ def clock(now: datetime | None, office: Office) -> Callable[[], datetime]:
 
 
 def _aware(now: datetime, office: Office) -> datetime:
-    return now if now.tzinfo else now.replace(tzinfo=office.settings.zone)
+    """As given; what a person fills into a deployment's form acts on the living data, so not ahead of time."""
+    zone = office.settings.zone
+    given = now if now.tzinfo else now.replace(tzinfo=zone)
+    return arrived(given, datetime.now(zone)) if deployment.id else given
 
 
 async def step(taken: Task[P, Coroutine[Any, Any, R]], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -96,6 +97,16 @@ def test_a_database_out_of_reach_is_said_to_be(duban: Duban, monkeypatch: pytest
 def test_an_instant_nobody_means_is_refused(duban: Duban, now: str) -> None:
     """Neither words nor the ends of time are taken for an instant."""
     refused(duban("supervise", "--now", now), naming=now)
+
+
+@pytest.mark.parametrize(
+    "words", [("supervise",), ("deliver",), ("audit", "--json"), ("supervise", "--submit"), ("duty", "list")]
+)
+def test_the_living_data_is_not_acted_on_ahead_of_time(duban: Duban, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """What a mistyped year would open and escalate cannot be taken back; a rehearsal shows it harmlessly."""
+    tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M+00:00}"
+    refused(duban(*words, "--now", tomorrow), naming="duban rehearse")
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_backup_to_nowhere_is_refused(duban: Duban) -> None:

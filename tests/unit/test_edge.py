@@ -2,14 +2,16 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
 
 from duban.submit import NoServer, submit
 from flows.edge import clock, instant, office_here
 from flows.supervise import supervise
+from rules.instants import NotYet
 from tests.harness.running import free_port
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -41,6 +43,17 @@ async def test_an_instant_without_a_zone_is_the_offices() -> None:
     """A time typed into the form is the office's local time."""
     async with office_here() as office:
         assert instant(datetime(2026, 3, 2, 9, 2), office) == datetime(2026, 3, 2, 9, 2, tzinfo=SHANGHAI)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("takes", [instant, clock])
+async def test_a_form_does_not_act_ahead_of_time(monkeypatch: pytest.MonkeyPatch, takes: Any) -> None:
+    """A mistyped year on Prefect's page would open and escalate what cannot be taken back; only a demo moves on."""
+    ahead = datetime.now(SHANGHAI) + timedelta(days=365)
+    async with office_here() as office:
+        takes(ahead, office)
+        monkeypatch.setitem(deployment.FIELDS, "id", lambda: "a deployment's")
+        with pytest.raises(NotYet, match="duban rehearse"):
+            takes(ahead, office)
 
 
 async def test_sending_goes_by_the_wall_clock(monkeypatch: pytest.MonkeyPatch) -> None:
