@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from duban.numbers import number_of
 from duban.session import AsOption, BadInstant, JsonOption, NowOption, print_json, run, session
 
 app = typer.Typer(help="督查通报 · Bulletins for leaders.", no_args_is_help=True)
@@ -29,7 +30,7 @@ def week(out: OutOption, on: OnOption = None, now: NowOption = None, as_json: Js
 
 @app.command("round")
 def round_(
-    number: Annotated[int, typer.Argument(help="轮次，如 3 · the round's number", min=1)],
+    number: Annotated[int, typer.Argument(help="轮次，如 R3 · the round's number", parser=number_of("R"))],
     out: OutOption,
     as_: AsOption = None,
     now: NowOption = None,

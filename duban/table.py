@@ -35,7 +35,7 @@ SHOWN = 20
 PlanOption = Annotated[
     str | None, typer.Option("--plan", help="所属计划名（默认表题） · the plan it revises; its title by default")
 ]
-YearOption = Annotated[int | None, typer.Option("--year", help="计划年度 · the plan year")]
+YearOption = Annotated[int | None, typer.Option("--year", min=1949, max=2200, help="计划年度 · the plan year")]
 AnswersOption = Annotated[
     Path | None, typer.Option("--answers", help="填好的待确认清单 .xlsx · the filled list of questions")
 ]

@@ -143,6 +143,7 @@ def table(*rows: list[str | None], file: str = "任务表.xlsx") -> Path:
     return Path(file)
 
 
+BEYOND = "99999999999999999999"
 SWEEP = ["清扫主次干道", "城管科", "王五", "2026年3月底前"]
 MONDAY = ("--now", "2026-03-02T09:00")
 
@@ -201,6 +202,7 @@ def test_what_binds_everyone_is_set_by_the_office_alone(office: Duban, words: tu
         ({"ladder_of": {"weekly": "快"}}, "快"),
         ({"standing_rule": "每周"}, "standing_rule"),
         ({"quite": 1}, "quite"),
+        ({"budget": {"messages": 10**30}}, "budget.messages"),
     ],
 )
 def test_a_policy_that_could_not_be_followed_is_not_adopted(
@@ -213,6 +215,35 @@ def test_a_policy_that_could_not_be_followed_is_not_adopted(
     said = office("policy", "adopt", path, "--apply")
     refused(said, naming=naming)
     assert "pydantic" not in said.err
+
+
+@pytest.mark.parametrize("written", ["1", "D1", "d1", "Ｄ１", "D001"])
+def test_a_number_is_taken_as_it_is_printed(office: Duban, written: str) -> None:
+    """Every list and message says D1: whoever copies it is understood."""
+    assert "D1 签收" in office("duty", "accept", written, "--as", "张三", *MONDAY).out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("duty", "accept", BEYOND),
+        ("duty", "extend", f"D{BEYOND}"),
+        ("duty", "accept", "F1"),
+        ("duty", "accept", "0"),
+        ("finding", "show", BEYOND),
+        ("finding", "merge", "F1", "--into", BEYOND),
+        ("finding", "answer", BEYOND, "--text", "已答复"),
+        ("inspect", "show", BEYOND),
+        ("inspect", "forms", BEYOND),
+        ("inspect", "record", BEYOND, "甲", "1", "pass"),
+        ("inspect", "open", "专项", "--sites", BEYOND),
+        ("report", "round", BEYOND, "--out", "."),
+        ("table", "publish", "任务表.xlsx", "--year", BEYOND),
+    ],
+)
+def test_a_number_no_database_holds_is_wrong_usage(office: Duban, words: tuple[str, ...]) -> None:
+    """A digit too many, or a letter of something else, is answered before anything is opened."""
+    assert office(*words).code == 2
 
 
 def test_showing_an_effect_says_that_nothing_was_done(office: Duban) -> None:
