@@ -52,10 +52,14 @@ def _stay_inside(home: Path) -> None:
         "DUBAN_HOME": str(home.resolve()),
         "DUBAN_DATABASE_URL": "",
         "PREFECT_HOME": str(home.resolve() / "prefect"),
+        # In memory it has one connection, and nobody to wait for; nothing of it is needed afterwards.
+        "PREFECT_API_DATABASE_CONNECTION_URL": "sqlite+aiosqlite:///:memory:",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_LOGGING_LEVEL": "ERROR",
+        # What fails in our flows is raised here; its own services have nothing to tell whoever watches the demo.
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "DO_NOT_TRACK": "1",
     }
     os.environ.pop("PREFECT_API_URL", None)
