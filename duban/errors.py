@@ -16,11 +16,15 @@ class BadLine(Refusal):
     en = "Line {line} cannot be read: {reason}. Each line must be one JSON object, such as {example}"
 
 
-class BadDay(Refusal):
+class WrongUsage(Refusal):
+    """用法不对: what stands on the command line cannot be meant. Such a refusal exits with 2."""
+
+
+class BadDay(WrongUsage):
     """日期不明: a date given on the command line cannot be read."""
 
-    zh = "“{given}”不是日期，请写成 2026-03-02。"
-    en = "“{given}” is not a date; write 2026-03-02."
+    zh = "“{given}”不是可用的日期，请写成 2026-03-02，年份在 1949 至 2200 之间。"
+    en = "“{given}” is no usable date; write 2026-03-02, in a year from 1949 to 2200."
 
 
 class BadSettings(Refusal):

@@ -30,7 +30,7 @@ from duban import (
     up,
     web,
 )
-from duban.errors import in_words
+from duban.errors import WrongUsage, in_words
 
 app = typer.Typer(
     help="督办：任务分解表的责任事项、催办与升级 · Duties from task tables, followed up until closed.",
@@ -90,4 +90,4 @@ def run() -> None:
         if refusal is None:
             raise
         typer.echo(f"{refusal.text.zh}\n{refusal.text.en}", err=True)
-        sys.exit(1)
+        sys.exit(2 if isinstance(refusal, WrongUsage) else 1)

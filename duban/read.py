@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from duban.errors import BadDay, BadLine
+from duban.errors import BadLine
 from duban.reading_json import deadline_json, question_json, table_json
+from duban.session import day_of
 
 FileArgument = Annotated[Path, typer.Argument(help="文件 · the file")]
 YearOption = Annotated[int | None, typer.Option("--year", min=1949, max=2200, help="计划年度 · the plan year")]
@@ -47,12 +48,7 @@ def table(file: FileArgument, year: YearOption = None, on: OnOption = None, as_j
 
 def _day_given(on: str | None) -> date:
     """The reference day as given; this is the edge where the clock is read for it."""
-    if on is None:
-        return datetime.now().astimezone().date()
-    try:
-        return date.fromisoformat(on)
-    except ValueError:
-        raise BadDay(given=on) from None
+    return datetime.now().astimezone().date() if on is None else day_of(on)
 
 
 @app.command()
@@ -64,7 +60,7 @@ def deadlines() -> None:
         text, context = asked.get("text"), asked.get("context")
         if not isinstance(text, str) or not isinstance(context, str | None):
             raise BadLine(line=number, reason="text/context: str", example=DEADLINE_EXAMPLE)
-        reading = read_deadlines(text, day_of(number, asked.get("on")), context)
+        reading = read_deadlines(text, _reference_day(number, asked.get("on")), context)
         answer_line(
             {
                 "readings": [deadline_json(deadline) for deadline in reading.readings],
@@ -112,7 +108,7 @@ def answer_line(answer: dict[str, Any]) -> None:
     sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
 
 
-def day_of(number: int, value: object) -> date | None:
+def _reference_day(number: int, value: object) -> date | None:
     if value is None or value == "":
         return None
     try:

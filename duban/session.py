@@ -2,17 +2,18 @@
 
 import asyncio
 import json
+import signal
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from rules.errors import Refusal
+from duban.errors import BadDay, WrongUsage
 from rules.instants import arrived
 from rules.language import Language, Text
 
@@ -43,11 +44,14 @@ APPLIED = Text("已照此执行。", "Applied.")
 NOT_APPLIED = Text("以上只是影响，没有改动；加 --apply 执行。", "Nothing was changed; add --apply to do it.")
 
 
-class BadInstant(Refusal):
+class BadInstant(WrongUsage):
     """时刻不明: an instant or date given on the command line cannot be read."""
 
     zh = "“{given}”不是可用的日期或时刻，请写成 2026-03-02 或 2026-03-02T09:30，年份在 1949 至 2200 之间。"
     en = "“{given}” is no usable date or time; write 2026-03-02 or 2026-03-02T09:30, in a year from 1949 to 2200."
+
+
+_YEARS = range(1949, 2201)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,37 @@ def instant_of(given: str, zone: Any) -> datetime:
         instant = datetime.fromisoformat(unicodedata.normalize("NFKC", given))
     except ValueError:
         raise BadInstant(given=given) from None
-    if not 1949 <= instant.year <= 2200:
+    if instant.year not in _YEARS:
         raise BadInstant(given=given)
     return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 
+def day_of(given: str) -> date:
+    """A day as written on the command line."""
+    try:
+        day = date.fromisoformat(unicodedata.normalize("NFKC", given))
+    except ValueError:
+        raise BadDay(given=given) from None
+    if day.year not in _YEARS:
+        raise BadDay(given=given)
+    return day
+
+
 def run(work: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run(work)
+    """Do a command's work. Ended by SIGTERM it leaves as on Ctrl-C: what it copied into a temporary folder is removed.
+
+    Exits with 143 then, as a shell does for a program that SIGTERM has ended.
+    """
+
+    async def ends_on_request() -> T:
+        if mine := asyncio.current_task():
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, mine.cancel)
+        return await work
+
+    try:
+        return asyncio.run(ends_on_request())
+    except asyncio.CancelledError:
+        raise typer.Exit(128 + signal.SIGTERM) from None
 
 
 def print_json(value: Any) -> None:

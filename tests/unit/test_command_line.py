@@ -1,7 +1,10 @@
 """The command line under clumsy hands: one clear message in both languages, exit 1 or 2, never a traceback."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,7 +14,7 @@ import openpyxl
 import pytest
 
 from documents.roster_form import write_roster_template
-from tests.harness.running import types
+from tests.harness.running import COMMAND, types, until
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,9 @@ def duban(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     return lambda *words: Said(types(*words), *capsys.readouterr())
 
 
-def refused(said: Said, *, naming: str) -> None:
+def refused(said: Said, *, naming: str, code: int = 1) -> None:
     """One refusal, Chinese then English, on stderr alone; it names what is wrong."""
-    assert said.code == 1, said
+    assert said.code == code, said
     assert naming in said.err
     zh, en = said.err.strip().split("\n")[0], said.err.strip().split("\n")[-1]
     assert any("一" <= sign <= "鿿" for sign in zh)
@@ -96,7 +99,34 @@ def test_a_database_out_of_reach_is_said_to_be(duban: Duban, monkeypatch: pytest
 @pytest.mark.parametrize("now", ["明天", "2026-02-30", "0001-01-01", "9999-12-31T23:59"])
 def test_an_instant_nobody_means_is_refused(duban: Duban, now: str) -> None:
     """Neither words nor the ends of time are taken for an instant."""
-    refused(duban("supervise", "--now", now), naming=now)
+    refused(duban("supervise", "--now", now), naming=now, code=2)
+
+
+@pytest.mark.parametrize("day", ["abc", "2026-02-30", "9999-12-31"])
+@pytest.mark.parametrize(
+    "words", [("rehearse", "--until"), ("report", "week", "--out", ".", "--on"), ("read", "table", "表.xlsx", "--on")]
+)
+def test_a_day_nobody_means_is_wrong_usage(duban: Duban, words: tuple[str, ...], day: str) -> None:
+    """A script tells a mistyped day by its exit code, whichever command it stood in."""
+    refused(duban(*words, day), naming=day, code=2)
+
+
+@pytest.mark.parametrize("until", ["2026-03-01", "2028-03-03", "2200-01-01"])
+def test_a_rehearsal_has_its_horizon(office: Duban, until: str) -> None:
+    """A day gone by gave an empty list, and one in five hundred years would still be running."""
+    refused(office("rehearse", "--until", until, *MONDAY), naming="2028-03-02", code=2)
+
+
+def test_a_rehearsal_that_is_ended_leaves_no_copy(office: Duban, tmp_path: Path) -> None:
+    """The copy holds everyone's contacts: whoever stops the command, and be it an init system, leaves none behind."""
+    (rest := tmp_path / "temporary").mkdir()
+    rehearsing = subprocess.Popen(
+        [*COMMAND, "rehearse", "--until", "2028-03-01", *MONDAY], env={**os.environ, "TMPDIR": str(rest)}
+    )
+    until(lambda: list(rest.glob("duban-rehearsal-*/duban.db")), 60, "a copy")
+    rehearsing.terminate()
+    assert rehearsing.wait(20) == 128 + signal.SIGTERM
+    assert not list(rest.iterdir())
 
 
 @pytest.mark.parametrize(
