@@ -85,7 +85,8 @@ async def _demo(home: Path) -> None:
         places, _ = read_places(SAMPLE / "sample_places.xlsx", (await office.rulebook()).index, FIRST_DAY)
         await import_places.fn(office, places, start, Actor("cli"))
         published = await intake(file=SAMPLE / "sample_table.xlsx", now=start)
-        typer.echo(f"《{published['plan']}》：{published['added']} 项任务，立项 {published['opened']} 项 · published")
+        added, opened = published["added"], published["opened"]
+        typer.echo(f"《{published['plan']}》：{added} 项任务，立项 {opened} 项 · {added} tasks, {opened} duties opened")
         for day in track(_days(), description="一个月的督办 · a month of supervision"):
             await _live(office, day, settings)
         end = _at(LAST_DAY, "18:30", settings)
