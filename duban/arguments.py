@@ -1,10 +1,12 @@
-"""Numbers of duties, findings and rounds (编号) as arguments: as everything prints them, D3, or bare."""
+"""Numbers (编号) and names as arguments: numbers as everything prints them, D3, or bare; names that can be said."""
 
 import re
 import unicodedata
 from collections.abc import Callable
 
 import typer
+
+LONGEST_NAME = 60
 
 
 def number_of(letter: str) -> Callable[[str], int]:
@@ -17,3 +19,19 @@ def number_of(letter: str) -> Callable[[str], int]:
         return int(read[1])
 
     return number
+
+
+def name(written: str) -> str:
+    """What something is to be called: not nothing, and one line."""
+    said = written.strip()
+    if not said or len(said) > LONGEST_NAME or not said.isprintable():
+        raise typer.BadParameter(f"名称不能空着，也不能超过 {LONGEST_NAME} 字 · a name has 1 to {LONGEST_NAME} letters")
+    return said
+
+
+def channel_name(written: str) -> str:
+    """A name that rosters and lists refer to: letters and figures, with a few signs between them."""
+    said = name(written)
+    if not re.fullmatch(r"\w[\w .·()（）+-]*", said):
+        raise typer.BadParameter("渠道名用文字、数字，如 邮件-2 · letters and figures, such as mail-2")
+    return said

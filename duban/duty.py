@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from duban.numbers import number_of
+from duban.arguments import number_of
 from duban.session import AsOption, FilesOption, JsonOption, NowOption, instant_of, print_json, run, session
 from rules.language import Text
 from rules.lifecycle import STATE_LABELS, TRANSITIONS, DutyState, Transition, is_overdue

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from duban.arguments import number_of
 from duban.finding_words import described, listed
-from duban.numbers import number_of
 from duban.session import (
     AsOption,
     FileArgument,

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
+from duban.arguments import number_of
 from duban.finding import Number, SeverityOption, UnitOption, tell
-from duban.numbers import number_of
 from duban.session import AsOption, JsonOption, NowOption, run, session
 from rules.policy import Severity
 

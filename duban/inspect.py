@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from duban.arguments import name, number_of
 from duban.cycle import SubmitOption, submitted
 from duban.inspect_words import round_lines, slot_lines, slots_json
-from duban.numbers import number_of
 from duban.session import AsOption, FilesOption, JsonOption, NowOption, Session, instant_of, print_json, run, session
 from rules.inspecting import LEVEL_LABELS, METHOD_LABELS, MOST_SITES, Inspection, Level, Method, Scope, Size
 from rules.language import Text
@@ -58,7 +58,7 @@ async def _open_due(now: str | None, as_json: bool) -> None:
 
 @app.command("open")
 def open_(
-    label: Annotated[str, typer.Argument(help="这一轮的名称，如 节前专项检查 · what the round is called")],
+    label: Annotated[str, typer.Argument(help="这一轮的名称，如 节前专项检查 · what the round is called", parser=name)],
     method: Annotated[Method, typer.Option("--method", help=_said(METHOD_LABELS))] = Method.ANNOUNCED,
     level: Annotated[Level, typer.Option("--level", help="检查表：" + _said(LEVEL_LABELS))] = Level.WEEKLY,
     area: Annotated[str | None, typer.Option("--area", help="只查这个网格 · only this area")] = None,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from duban.numbers import number_of
+from duban.arguments import number_of
 from duban.session import AsOption, JsonOption, NowOption, day_of, print_json, run, session
 
 app = typer.Typer(help="督查通报 · Bulletins for leaders.", no_args_is_help=True)

@@ -2,18 +2,23 @@
 
 import json
 import os
+import re
 import shutil
 import signal
+import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from documents.roster_form import write_roster_template
+from duban.errors import in_words
 from tests.harness.running import COMMAND, types, until
 
 
@@ -65,7 +70,7 @@ def test_a_file_that_is_no_database_is_left_alone(duban: Duban, tmp_path: Path) 
     """Something else called duban.db is refused as it is, and not overwritten."""
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "duban.db").write_text("notes" * 999)
-    refused(duban("duty", "list"), naming="not a database")
+    refused(duban("duty", "list"), naming="duban restore")
     assert (tmp_path / "home" / "duban.db").read_text() == "notes" * 999
 
 
@@ -140,8 +145,102 @@ def test_the_living_data_is_not_acted_on_ahead_of_time(duban: Duban, tmp_path: P
 
 
 def test_a_backup_to_nowhere_is_refused(duban: Duban) -> None:
-    """A folder that is not there is named, and nothing is left beside it."""
-    refused(duban("backup", "nowhere/duban.tar.gz"), naming="nowhere")
+    """A folder that is not there is named, not the file that a backup is first written as."""
+    said = duban("backup", "nowhere/duban.tar.gz")
+    refused(said, naming="nowhere 读写不了：没有这个文件或文件夹")
+    assert ".part" not in said.err
+
+
+@pytest.mark.parametrize("file", ["nowhere.tgz", "."])
+def test_a_backup_that_is_not_there_is_not_called_damaged(duban: Duban, file: str) -> None:
+    """A mistyped path once sounded as if the only backup were lost."""
+    said = duban("restore", file)
+    refused(said, naming=f"{file} ")
+    assert "损坏" not in said.err and ("没有这个文件" in said.err or "这是文件夹" in said.err)
+
+
+def test_a_folder_is_no_evidence(office: Duban) -> None:
+    """Whoever names a folder by mistake reads that it is one, with its whole path."""
+    Path("photos/march").mkdir(parents=True)
+    words = ("finding", "record", "--type", "占道经营", "--text", "堵路", "--place", "路口", "--file", "photos/march")
+    refused(office(*words), naming="photos/march")
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield sqlite3.connect(file, timeout=0)
+
+
+@contextmanager
+def _read_only(file: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+@contextmanager
+def _cut_off(file: Path) -> Iterator[sqlite3.Connection]:
+    file.write_bytes(file.read_bytes()[:-5000])
+    with closing(sqlite3.connect(file)) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    ("trouble", "way_out"), [(_writing, "请稍后再试"), (_read_only, "写权限"), (_cut_off, "duban restore")]
+)
+def test_each_trouble_of_the_database_has_its_way_out(
+    tmp_path: Path, trouble: Callable[[Path], AbstractContextManager[sqlite3.Connection]], way_out: str
+) -> None:
+    """Whoever has the database open in another program is not told to restore a backup over it."""
+    with closing(sqlite3.connect(file := tmp_path / "duban.db")) as new:
+        new.execute("CREATE TABLE notes (told TEXT)")
+        new.executemany("INSERT INTO notes VALUES (?)", [("x" * 2000,)] * 20)
+        new.commit()
+    with trouble(file) as connection, pytest.raises(sqlite3.DatabaseError) as raised:
+        connection.execute("UPDATE notes SET told = 'y'")
+    told = in_words(OperationalError("UPDATE", None, raised.value))
+    assert told and way_out in told.text.zh
+    assert ("duban restore" in told.text.zh) == (way_out == "duban restore")
+
+
+@pytest.mark.parametrize(
+    ("words", "naming"),
+    [
+        (("巡查",), "没有“巡查”这个命令"),
+        (("duty", "list", "--nix"), "没有 --nix 这个选项"),
+        (("finding", "figures"), "缺少 --since"),
+        (("duty", "accept", "D1", "D2"), "多写了 D2"),
+        (("duty", "accept", "F1"), "“F1”不是编号"),
+        (("inspect", "open", "专项", "--sites", "100001"), "--sites 的值不能用：不能大于 100000"),
+        (("inspect", "open", "专项", "--method", "悄悄"), "只能填 'announced'"),
+        (("report", "week", "--out", "文件"), "这是文件，不是文件夹"),
+        (("inspect", "open", " "), "名称不能空着"),
+        (("channel", "add", "webhook", "", "--set", "url=http://127.0.0.1/"), "名称不能空着"),
+        (("channel", "add", "webhook", "../../x", "--set", "url=http://127.0.0.1/"), "渠道名用文字、数字"),
+    ],
+)
+def test_wrong_usage_is_said_in_chinese_first(duban: Duban, words: tuple[str, ...], naming: str) -> None:
+    """A clerk who mistypes reads what is wrong, and which help to ask, before any English."""
+    Path("文件").touch()
+    said = duban(*words)
+    assert said.code == 2 and not said.out
+    zh, en = said.err.strip().split("\n")
+    assert naming in zh and "--help" in zh
+    assert "--help" in en and not re.search("[一-鿿]", re.sub("['“].*?['”]", "", en.replace("(巡查)", "")))
+
+
+def test_the_command_alone_shows_what_there_is(duban: Duban) -> None:
+    """Asking what Duban can do is no mistake, in Chinese as everything else; and it knows its version."""
+    said = duban()
+    assert said.code == 0 and "命令 · Commands" in said.out and "duty" in said.out
+    assert duban("--version").out.startswith("duban ")
+
+
+def test_a_folder_that_cannot_be_written_is_no_inbox(duban: Duban) -> None:
+    """The built-in inbox, where everything goes in the end, was once replaced by a folder of the kernel's."""
+    refused(duban("channel", "add", "inbox", "inbox", "--set", "folder=/proc/x"), naming="/proc/x")
+    assert "/proc/x" not in duban("channel", "list").out
 
 
 PEOPLE = (
