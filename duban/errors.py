@@ -57,9 +57,9 @@ class DatabaseTrouble(Refusal):
 class DatabaseBusy(DatabaseTrouble):
     """数据库正忙: another program has been writing into it for as long as we wait."""
 
-    zh = "另一个程序正在使用数据库，这次没有改动。请稍后再试；一直这样，就看看是谁开着数据文件夹里的 duban.db。"
+    zh = "另一个程序正在使用数据库，一直没有让出来。请稍后再试；一直这样，就看看是谁开着数据文件夹里的 duban.db。"
     en = (
-        "Another program is using the database; nothing was changed. Try again later; if it stays so, see which one "
+        "Another program is using the database and has not let go of it. Try again later; if it stays so, see which one "
         "has duban.db of the data folder open."
     )
 

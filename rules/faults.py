@@ -33,7 +33,7 @@ _WORDS: Mapping[str, Text] = {
     "tuple_type": Text("须是 JSON 数组 […]", "must be a JSON array […]"),
     "list_type": Text("须是 JSON 数组 […]", "must be a JSON array […]"),
     "time_parsing": Text("须是时刻，如 09:00", "must be a time such as 09:00"),
-    "json_invalid": Text("不是完整的 JSON（{error}）", "is no whole JSON ({error})"),
+    "json_invalid": Text("不是完整的 JSON（{error}）", "it is no whole JSON ({error})"),
 }
 
 
