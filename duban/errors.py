@@ -59,8 +59,8 @@ class DatabaseBusy(DatabaseTrouble):
 
     zh = "另一个程序正在使用数据库，一直没有让出来。请稍后再试；一直这样，就看看是谁开着数据文件夹里的 duban.db。"
     en = (
-        "Another program is using the database and has not let go of it. Try again later; if it stays so, see which one "
-        "has duban.db of the data folder open."
+        "Another program is using the database and has not let go of it. Try again later; if it stays so, see which "
+        "one has duban.db of the data folder open."
     )
 
 
