@@ -9,6 +9,7 @@ from pydantic import SecretStr, TypeAdapter, ValidationError
 from channels.errors import BadForm, UnknownKind
 from channels.kinds import ChannelConfig, Form, Inbox, Paper, Wrong
 from channels.masking import mask_secret
+from rules.faults import fault
 from rules.language import Text
 
 KINDS: Mapping[str, type[Form]] = {
@@ -62,15 +63,6 @@ def at_home(channel: ChannelConfig, home: Path) -> ChannelConfig:
 
 
 _PROBLEMS = {
-    "missing": Text("没有填", "not given"),
-    "extra_forbidden": Text("没有这一项", "there is no such field"),
-    "int_parsing": Text("须是整数", "must be a whole number"),
-    "string_pattern_mismatch": Text("含有不允许的字符", "has characters that are not allowed"),
-    "string_too_short": Text("不能为空", "must not be empty"),
-    "string_too_long": Text("太长", "is too long"),
-    "literal_error": Text("只能填 {expected} 之一", "must be one of {expected}"),
-    "greater_than_equal": Text("不能小于 {ge}", "must be at least {ge}"),
-    "less_than_equal": Text("不能大于 {le}", "must be at most {le}"),
     "not_an_address": Text(
         "须是一个 {schemes} 地址，不能含空白或逗号", "must be one {schemes} address without spaces or commas"
     ),
@@ -93,8 +85,8 @@ _PROBLEMS = {
 
 def _problem(error: Mapping[str, Any]) -> tuple[str, Text]:
     name = ".".join(str(part) for part in error["loc"] if part not in KINDS)
-    facts = error.get("ctx", {})
-    wrong = facts.get("error")
-    code, facts = (wrong.code, wrong.facts) if isinstance(wrong, Wrong) else (error["type"], facts)
-    known = _PROBLEMS.get(code, Text(error["msg"], error["msg"]))
-    return name, Text(known.zh.format(**facts), known.en.format(**facts))
+    wrong = error.get("ctx", {}).get("error")
+    if not isinstance(wrong, Wrong):
+        return name, fault(error)
+    known = _PROBLEMS[wrong.code]
+    return name, Text(known.zh.format(**wrong.facts), known.en.format(**wrong.facts))

@@ -5,12 +5,14 @@ import hashlib
 import os
 import re
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from channels.carrier import Carrier, Errand
-from channels.kinds import Inbox
+from channels.kinds import ChannelConfig, Inbox, Paper
 from channels.message import Outgoing
 from channels.outcome import Outcome, Receipt
 from channels.rendering import FILE, full_text
+from rules.system_words import system_words
 
 _UNSAFE = re.compile(r"[^\w.\-()（）]+")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -37,8 +39,18 @@ async def put_in_place(path: Path, text: str, done: str) -> Receipt:
     try:
         await asyncio.to_thread(_write, path, text)
     except OSError as failure:
-        return Receipt(Outcome.UNREACHABLE, failure.errno, detail=f"文件写不进去（{failure.strerror}）：{path.parent}")
+        return Receipt(
+            Outcome.UNREACHABLE, failure.errno, detail=f"文件写不进去（{system_words(failure).zh}）：{path.parent}"
+        )
     return Receipt(Outcome.ACCEPTED, detail=done)
+
+
+def take_folder(form: ChannelConfig) -> None:
+    """Make the folder of a channel that writes files, and try it. Raises OSError where nothing can be written there."""
+    if isinstance(form, Inbox | Paper):
+        form.folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=form.folder):
+            pass
 
 
 def _write(path: Path, text: str) -> None:

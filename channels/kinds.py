@@ -130,7 +130,7 @@ class WecomApp(Form):
     kind: Literal["wecom_app"] = "wecom_app"
     corp_id: Filled = Field(title="企业 ID")
     secret: Token = Field(title="应用 Secret")
-    agent_id: int = Field(title="应用 AgentId", ge=0)
+    agent_id: int = Field(title="应用 AgentId", ge=0, le=10**12)
     endpoint: Endpoint = Field("https://qyapi.weixin.qq.com", title="接口地址", description="私有部署时改填")
 
     def test_target(self) -> str | None:

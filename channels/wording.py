@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.environment import Template
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rules.digest import Digest, NoticeFacts, compose, gravest_first, heading, saying
@@ -131,7 +132,7 @@ def _compiled(name: str, text: str) -> Template:
         _check(name, tree, inside_loop=False)
         return _SANDBOX.from_string(text)
     except TemplateSyntaxError as why:
-        raise BadTemplate(name=name, line=why.lineno, what=Text(why.message or "", why.message or "")) from None
+        raise BadTemplate(name=name, line=why.lineno, what=_told(why)) from None
 
 
 def _check(name: str, node: nodes.Node, inside_loop: bool) -> None:
@@ -160,8 +161,19 @@ def _filled(own: Mapping[str, str], name: str, values: Mapping[str, object], mos
             if len(written) > most:
                 raise BadTemplate(name=name, line=1, what=Text("写出来太长。", "what it writes is too long."))
     except (TemplateError, TypeError, ValueError, ArithmeticError) as why:
-        raise BadTemplate(name=name, line=_line_of(why), what=Text(str(why), str(why))) from None
+        raise BadTemplate(name=name, line=_line_of(why), what=_told(why)) from None
     return written
+
+
+def _told(why: Exception) -> Text:
+    """What Jinja has against it, by kind; the details are its own."""
+    kinds = {
+        TemplateSyntaxError: "写得不完整，或有写错的地方",
+        SecurityError: "用了不允许的写法",
+        UndefinedError: "用了没有的名称",
+    }
+    said = getattr(why, "message", None) or str(why)
+    return Text(f"{kinds.get(type(why), '写不出来')}（{said}）。", f"{said}.")
 
 
 def _line_of(why: Exception) -> int:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from documents.archive import Archive
-from documents.errors import EmptyFile, EvidenceTooLarge, MissingFile, NoEvidence, UnsafeFile
+from documents.errors import EmptyFile, EvidenceTooLarge, MissingFile, NoEvidence, NotAFile, UnsafeFile
 from documents.kinds import ZIP, Kind, kind_of
 from documents.photos import reencoded
 from rules.policy import EvidenceRules
@@ -52,7 +52,7 @@ def examined(path: Path, rules: EvidenceRules, zone: tzinfo) -> Incoming:
     given only where the rules keep them.
     """
     if not path.is_file():
-        raise MissingFile(file=path.name)
+        raise NotAFile(file=path) if path.exists() else MissingFile(file=path)
     if not path.stat().st_size:
         raise EmptyFile(file=path.name)
     kind = _kind(path)

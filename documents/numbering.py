@@ -127,4 +127,4 @@ def _value(element: Any, name: str) -> str | None:
 
 
 def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdigit() else default
+    return int(text) if text and text.isdecimal() else default

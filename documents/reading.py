@@ -23,6 +23,7 @@ from documents.workbook import open_xls, open_xlsx
 from rules.grid import Document, Grid, Paragraph
 from rules.headway import UNSEEN, Headway
 from rules.language import Text
+from rules.system_words import system_words
 
 MAX_TEXT = 100_000
 """Characters in one paragraph or cell; a workbook's cell holds 32,767."""
@@ -74,7 +75,7 @@ def open_document(path: Path, headway: Headway = UNSEEN) -> Document:
     except PermissionError as why:
         raise NoPermission(file=path.name) from why
     except OSError as why:
-        raise UnreadableFile(file=path.name, reason=why.strerror) from why
+        raise UnreadableFile(file=path.name, reason=system_words(why).zh) from why
     _check_texts(path.name, blocks)
     return Document(path.name, blocks)
 

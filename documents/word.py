@@ -203,7 +203,7 @@ def _before(row: Any) -> int:
 def _number(element: Any, path: str) -> int:
     found = element.find("/".join(map(qn, path.split("/"))))
     value = found.get(qn("w:val")) if found is not None else None
-    return int(value) if value and value.isdigit() and len(value) < 6 else 0
+    return int(value) if value and value.isdecimal() and len(value) < 6 else 0
 
 
 def _merge_down(cell: Any) -> str | None:

@@ -38,7 +38,7 @@ def read_year_table(file: Path) -> dict[date, tuple[bool, str]]:
     days: dict[date, tuple[bool, str]] = {}
     problems: list[CellProblem] = []
     for place, cells in enumerate(grid.rows):
-        if not any(cells) or (place == 0 and not cells[0][:1].isdigit()):
+        if not any(cells) or (place == 0 and not cells[0][:1].isdecimal()):
             continue
         found = _line(cells, days)
         if isinstance(found, Text):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from duban.arguments import channel_name
 from duban.labels import outcome_label
 from duban.session import AsOption, JsonOption, Session, print_json, run, session
 from rules.errors import Refusal
@@ -34,7 +35,7 @@ class NotASetting(Refusal):
 @app.command()
 def add(
     kind: Annotated[str, typer.Argument(help="种类，如 wecom_robot、email、webhook · the kind")],
-    name: Name,
+    name: Annotated[str, typer.Argument(help="渠道名 · the channel's name", parser=channel_name)],
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="字段=值，可重复 · field=value, repeatable")
     ] = None,
@@ -54,13 +55,15 @@ def _pairs(settings: list[str]) -> dict[str, str]:
 
 
 async def _add(kind: str, name: str, settings: dict[str, str], endpoint: str | None, as_: str | None) -> None:
-    from channels.forms import fill, masked, plain_of, secrets_of
+    from channels.forms import at_home, fill, masked, plain_of, secrets_of
+    from channels.inbox import take_folder
     from store.ledger import writing
     from store.setup import StoredChannel, save_channel
 
     form = fill(kind, settings, endpoint)
     async with session(begins=True) as here:
         actor = await here.setting_up(as_)
+        take_folder(at_home(form, here.office.settings.home))
         async with writing(here.office.store, here.now, actor) as write:
             await save_channel(write, StoredChannel(name, kind, plain_of(form), secrets_of(form)), here.office.key)
         shown = "，".join(f"{field}={value}" for field, value in masked(form).items())

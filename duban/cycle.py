@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from duban.labels import counted, outcome_labels, step_labels
-from duban.session import JsonOption, NowOption, Session, print_json, run, session
+from duban.session import JsonOption, NowOption, Session, acting_at, print_json, run, session
 from rules.language import Text
 
 _SHOWN = 30
@@ -111,5 +111,7 @@ def _report(here: Session, as_json: bool, document: dict[str, Any], *lines: Text
 def submitted(flow: str, now: str | None) -> None:
     """Hand a flow to the running server and say so."""
     from duban.submit import submit
+    from settings import Settings
 
-    typer.echo(submit(flow, {"now": now} if now else {}))
+    at = {} if now is None else {"now": acting_at(now, Settings()).isoformat()}
+    typer.echo(submit(flow, at))

@@ -86,8 +86,10 @@ async def _places(office: Office, home: Path) -> list[str]:
         seal = await last_seal(connection)
     sealed = f"{seal.hash[:16]}…（{seal.last_event}）" if seal else "—"
     if office.settings.language == "zh":
+        sealed += " 送达回执先后不一，每次演示的封存值可以不同"
         heads = ("督查通报", "各人的消息", "台账封存", "再看看")
     else:
+        sealed += " (runs may differ: the order in which deliveries were answered is sealed too)"
         heads = ("Bulletins", "Messages", "Ledger sealed", "Look further")
     look = f"DUBAN_HOME={home} duban explain N1 · duban finding list · duban site matrix"
     values = (str(bulletins[-1]) if bulletins else "—", f"{home / 'inbox'}/", sealed, look)

@@ -8,13 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
+from duban.arguments import number_of
 from duban.session import AsOption, FilesOption, JsonOption, NowOption, instant_of, print_json, run, session
 from rules.language import Text
 from rules.lifecycle import STATE_LABELS, TRANSITIONS, DutyState, Need, Transition, is_overdue
 
 app = typer.Typer(help="责任事项：查看与办理 · Duties: look at them, act on them.", no_args_is_help=True)
 
-Number = Annotated[int, typer.Argument(help="编号，如 3（D3） · the duty's number", min=1)]
+Number = Annotated[int, typer.Argument(help="编号，如 D3 · the duty's number", parser=number_of("D"))]
 
 
 @app.command("list")

@@ -26,9 +26,11 @@ Say = Callable[[Text], None]
 
 SERVER, WORKER, DEPLOYMENT = Text("服务", "server"), Text("工作进程", "worker"), Text("部署", "deployment")
 
+START_SERVER = ["duban.prefect_server", "--no-prompt", "server", "start"]
 # Two runs at a time: more would only wait for Prefect's SQLite.
-START_WORKER = ["worker", "start", "--pool", POOL, "--type", "process", "--name", POOL, "--limit", "2"]
-DEPLOY_ALL = ["deploy", "--all", "--prefect-file"]
+WORK = ["--pool", POOL, "--type", "process", "--name", POOL, "--limit", "2"]
+START_WORKER = ["prefect", "--no-prompt", "worker", "start", *WORK]
+DEPLOY_ALL = ["prefect", "--no-prompt", "deploy", "--all", "--prefect-file"]
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 2.0, 60.0
 START_WITHIN_S = 90.0
 
@@ -100,11 +102,10 @@ async def _run(settings: Settings, say: Say) -> None:
     for path in (logs, folder):
         path.mkdir(parents=True, exist_ok=True)
 
-    def prefect(part: Text, *arguments: str) -> AbstractAsyncContextManager[Process]:
-        command = [sys.executable, "-m", "prefect", "--no-prompt", *arguments]
-        return child(f"prefect-{part.en}", command, env, logs, folder)
+    def prefect(part: Text, *module: str) -> AbstractAsyncContextManager[Process]:
+        return child(f"prefect-{part.en}", [sys.executable, "-m", *module], env, logs, folder)
 
-    async with prefect(SERVER, "server", "start") as server:
+    async with prefect(SERVER, *START_SERVER) as server:
         await _until_up(server, url, logs)
         await asyncio.to_thread(set_up, url)
         async with prefect(WORKER, *START_WORKER) as worker:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from duban.arguments import number_of
 from duban.finding_words import described, listed
 from duban.session import (
     AsOption,
@@ -27,7 +28,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Number = Annotated[int, typer.Argument(help="问题编号，如 3（F3） · the finding's number", min=1)]
+Number = Annotated[int, typer.Argument(help="问题编号，如 F3 · the finding's number", parser=number_of("F"))]
 Reason = Annotated[str, typer.Option("--reason", help="理由 · the reason")]
 UnitOption = Annotated[str | None, typer.Option("--unit", help="责任单位 · the unit that owns it")]
 SourceOption = Annotated[

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from duban.arguments import number_of
 from duban.finding import Number, SeverityOption, UnitOption, tell
 from duban.session import AsOption, JsonOption, NowOption, run, session
 from rules.policy import Severity
@@ -42,7 +43,9 @@ def refuse(
 
 def merge(
     number: Number,
-    into: Annotated[int, typer.Option("--into", help="并入哪个问题 · the finding it is the same as", min=1)],
+    into: Annotated[
+        int, typer.Option("--into", help="并入哪个问题，如 F3 · the finding it is the same as", parser=number_of("F"))
+    ],
     as_: AsOption = None,
     now: NowOption = None,
     as_json: JsonOption = False,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from duban.arguments import name, number_of
 from duban.cycle import SubmitOption, submitted
 from duban.inspect_words import round_lines, slot_lines, slots_json
 from duban.session import AsOption, FilesOption, JsonOption, NowOption, Session, instant_of, print_json, run, session
 from rules.errors import Refusal
-from rules.inspecting import LEVEL_LABELS, METHOD_LABELS, Inspection, Level, Method, Scope, Size
+from rules.inspecting import LEVEL_LABELS, METHOD_LABELS, MOST_SITES, Inspection, Level, Method, Scope, Size
 from rules.language import Text
 from rules.visits import VERDICT_LABELS, Answer, Verdict
 
@@ -23,7 +24,7 @@ app = typer.Typer(
     invoke_without_command=True,
 )
 
-Number = Annotated[int, typer.Argument(help="轮次，如 3 · the round's number", min=1)]
+Number = Annotated[int, typer.Argument(help="轮次，如 R3 · the round's number", parser=number_of("R"))]
 
 
 class NoTimeAtAll(Refusal):
@@ -65,14 +66,16 @@ async def _open_due(now: str | None, as_json: bool) -> None:
 
 @app.command("open")
 def open_(
-    label: Annotated[str, typer.Argument(help="这一轮的名称，如 节前专项检查 · what the round is called")],
+    label: Annotated[str, typer.Argument(help="这一轮的名称，如 节前专项检查 · what the round is called", parser=name)],
     method: Annotated[Method, typer.Option("--method", help=_said(METHOD_LABELS))] = Method.ANNOUNCED,
     level: Annotated[Level, typer.Option("--level", help="检查表：" + _said(LEVEL_LABELS))] = Level.WEEKLY,
     area: Annotated[str | None, typer.Option("--area", help="只查这个网格 · only this area")] = None,
     site_type: Annotated[str | None, typer.Option("--type", help="只查这类点位 · only sites of this type")] = None,
     unit: Annotated[str | None, typer.Option("--unit", help="只查这个单位的点位 · only this unit's sites")] = None,
     indicator: Annotated[str | None, typer.Option("--indicator", help="只查这项指标 · only this indicator")] = None,
-    sites: Annotated[int | None, typer.Option("--sites", min=1, help="抽几个点位，默认全查 · how many sites")] = None,
+    sites: Annotated[
+        int | None, typer.Option("--sites", min=1, max=MOST_SITES, help="抽几个点位，默认全查 · how many sites")
+    ] = None,
     confidence: Annotated[
         float | None, typer.Option("--confidence", min=0.5, max=0.999, help="按置信度抽样，如 0.95 · by confidence")
     ] = None,

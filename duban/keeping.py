@@ -1,6 +1,10 @@
 """`duban backup` and `duban restore`: the office's data as one file, and back into an empty home."""
 
+import errno
+import os
 import tarfile
+import zlib
+from gzip import BadGzipFile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -57,6 +61,8 @@ async def _backup(file: Path) -> None:
 
 def _pack(file: Path, home: Path, database: Path) -> None:
     """Written beside its name first, so that a broken backup never looks like a whole one."""
+    if not file.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file.parent))
     draft = file.with_name(f".{file.name}.part")
     with tarfile.open(draft, "w:gz") as archive:
         archive.add(database, "duban.db")
@@ -80,6 +86,6 @@ def restore(file: Annotated[Path, typer.Argument(help="备份文件 · the backu
             if "duban.db" not in archive.getnames():
                 raise NotABackup(file=file, why="duban.db")
             archive.extractall(home, filter="data")
-    except (tarfile.TarError, OSError, EOFError) as why:
+    except (tarfile.TarError, BadGzipFile, zlib.error, EOFError) as why:
         raise NotABackup(file=file, why=why) from None
     typer.echo(str(home))

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable
+from importlib.metadata import version as installed_version
+from typing import Annotated
 
 import typer
 
@@ -30,11 +32,13 @@ from duban import (
     up,
     web,
 )
-from duban.errors import in_words
+from duban.errors import WrongUsage, in_words
+from duban.usage import title_in_chinese, usage_words
+
+UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+"""Typer has it from a library of its own or from click, by its version."""
 
 app = typer.Typer(
-    help="督办：任务分解表的责任事项、催办与升级 · Duties from task tables, followed up until closed.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
 for name, group in {
@@ -81,13 +85,33 @@ for command in _OF_FINDINGS:
     finding.app.command()(command)
 
 
+@app.callback(invoke_without_command=True)
+def duban(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="显示版本 · show the version")] = False,
+) -> None:
+    """督办：任务分解表的责任事项、催办与升级 · Duties from task tables, followed up until closed."""
+    if version:
+        typer.echo(f"duban {installed_version('duban')}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
 def run() -> None:
     """Exit codes: 0 done, 1 refused with a reason, 2 wrong usage."""
+    title_in_chinese()
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except typer.Abort:
+        typer.echo("已取消。 · Cancelled.", err=True)
+        sys.exit(1)
+    except UsageError as error:
+        if wrong := usage_words(error):
+            typer.echo(f"{wrong.zh}\n{wrong.en}", err=True)
+        sys.exit(2)
     except Exception as error:
         refusal = in_words(error)
         if refusal is None:
             raise
         typer.echo(f"{refusal.text.zh}\n{refusal.text.en}", err=True)
-        sys.exit(1)
+        sys.exit(2 if isinstance(refusal, WrongUsage) else 1)

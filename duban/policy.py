@@ -7,11 +7,10 @@ import typer
 
 from duban.session import APPLIED, NOT_APPLIED, AsOption, FileArgument, NowOption, run, session
 from rules.errors import Refusal
+from rules.faults import faults
 from rules.language import Text
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
     from rules.policy import Policy
 
 app = typer.Typer(help="督办规则：查看、采用 · The policy: show and adopt.", no_args_is_help=True)
@@ -25,8 +24,8 @@ ApplyOption = Annotated[
 class BadPolicy(Refusal):
     """规则有误: the policy file does not hold a usable policy."""
 
-    zh = "{file} 不是可用的督办规则：{why}"
-    en = "{file} is not a usable policy: {why}"
+    zh = "{file} 不是可用的督办规则：{why.zh}"
+    en = "{file} is not a usable policy: {why.en}"
 
 
 @app.command()
@@ -60,13 +59,7 @@ def _read_policy(file: Path) -> "Policy":
     try:
         return Policy.model_validate_json(file.read_bytes())
     except ValidationError as why:
-        raise BadPolicy(file=file.name, why="；".join(map(_fault, why.errors(include_url=False)))) from None
-
-
-def _fault(found: "ErrorDetails") -> str:
-    """One thing wrong with a policy: where it stands, and what is wrong with it."""
-    place = ".".join(map(str, found["loc"])) or "—"
-    return f"{place}: {found['msg'].removeprefix('Value error, ')}"
+        raise BadPolicy(file=file.name, why=faults(why.errors(include_url=False))) from None
 
 
 async def _adopt(policy: "Policy", apply: bool, as_: str | None, now: str | None) -> None:

@@ -10,8 +10,10 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from duban.errors import BadDay, BadLine
+from duban.errors import BadLine
 from duban.reading_json import deadline_json, question_json, table_json
+from duban.session import day_of
+from rules.language import Text
 
 FileArgument = Annotated[Path, typer.Argument(help="文件 · the file")]
 YearOption = Annotated[int | None, typer.Option("--year", min=1949, max=2200, help="计划年度 · the plan year")]
@@ -24,6 +26,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="只输出一个 JSON �
 app = typer.Typer(help="读取任务表和短语，只读不写 · Read tables and phrases; nothing is stored.", no_args_is_help=True)
 
 UNIT_EXAMPLE = '{"text": "市城管局牵头，各街道配合", "context": null}'
+_TEXTS = Text("text、context、label 应是文字", "text, context and label are texts")
+_DAY = Text("on 应写成 2026-03-02", "on is a day such as 2026-03-02")
 DEADLINE_EXAMPLE = '{"text": "6月底前", "on": "2021-01-01", "context": null}'
 
 
@@ -47,12 +51,7 @@ def table(file: FileArgument, year: YearOption = None, on: OnOption = None, as_j
 
 def _day_given(on: str | None) -> date:
     """The reference day as given; this is the edge where the clock is read for it."""
-    if on is None:
-        return datetime.now().astimezone().date()
-    try:
-        return date.fromisoformat(on)
-    except ValueError:
-        raise BadDay(given=on) from None
+    return datetime.now().astimezone().date() if on is None else day_of(on)
 
 
 @app.command()
@@ -63,8 +62,8 @@ def deadlines() -> None:
     for number, asked in json_lines(DEADLINE_EXAMPLE):
         text, context = asked.get("text"), asked.get("context")
         if not isinstance(text, str) or not isinstance(context, str | None):
-            raise BadLine(line=number, reason="text/context: str", example=DEADLINE_EXAMPLE)
-        reading = read_deadlines(text, day_of(number, asked.get("on")), context)
+            raise BadLine(line=number, reason=_TEXTS, example=DEADLINE_EXAMPLE)
+        reading = read_deadlines(text, _reference_day(number, asked.get("on")), context)
         answer_line(
             {
                 "readings": [deadline_json(deadline) for deadline in reading.readings],
@@ -81,7 +80,7 @@ def units() -> None:
     for number, asked in json_lines(UNIT_EXAMPLE):
         text, context, label = asked.get("text"), asked.get("context"), asked.get("label")
         if not isinstance(text, str) or not isinstance(context, str | None) or not isinstance(label, str | None):
-            raise BadLine(line=number, reason="text/context/label: str", example=UNIT_EXAMPLE)
+            raise BadLine(line=number, reason=_TEXTS, example=UNIT_EXAMPLE)
         reading = read_units(text, context, label)
         answer_line(
             {
@@ -102,9 +101,9 @@ def json_lines(example: str) -> Iterator[tuple[int, dict[str, Any]]]:
         try:
             asked = json.loads(line)
         except (ValueError, RecursionError) as why:
-            raise BadLine(line=number, reason=why, example=example) from why
+            raise BadLine(line=number, reason=Text("不是完整的 JSON", f"{why}"), example=example) from why
         if not isinstance(asked, dict):
-            raise BadLine(line=number, reason=type(asked).__name__, example=example)
+            raise BadLine(line=number, reason=Text("不是 JSON 对象", "it is no JSON object"), example=example)
         yield number, asked
 
 
@@ -112,10 +111,10 @@ def answer_line(answer: dict[str, Any]) -> None:
     sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
 
 
-def day_of(number: int, value: object) -> date | None:
+def _reference_day(number: int, value: object) -> date | None:
     if value is None or value == "":
         return None
     try:
         return date.fromisoformat(str(value))
     except ValueError as why:
-        raise BadLine(line=number, reason=f"on: {why}", example=DEADLINE_EXAMPLE) from why
+        raise BadLine(line=number, reason=_DAY, example=DEADLINE_EXAMPLE) from why

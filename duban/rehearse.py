@@ -1,27 +1,41 @@
 """`duban rehearse`: who would be told what until a day, if nobody did anything meanwhile."""
 
-from datetime import date, datetime
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
 
-from duban.session import JsonOption, NowOption, print_json, run, session
+from duban.errors import WrongUsage
+from duban.session import JsonOption, NowOption, day_of, print_json, run, session
 from rules.language import Text
+
+FURTHEST = timedelta(days=731)
+"""Two years: beyond, plans and calendars say nothing, and every day takes a cycle."""
+
+
+class OutOfSight(WrongUsage):
+    """看不到那么远: a rehearsal goes from today to two years ahead."""
+
+    zh = "预演只能到 {first} 至 {last} 之间的一天，{given} 不在其中。请改 --until。"
+    en = "A rehearsal goes to a day from {first} to {last}; {given} is none of these. Change --until."
 
 
 def rehearse(
-    until: Annotated[datetime, typer.Option("--until", formats=["%Y-%m-%d"], help="预演到哪一天 · the last day")],
+    until: Annotated[str, typer.Option("--until", help="预演到哪一天，两年以内 · the last day, within two years")],
     now: NowOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """预演：在副本上拨快时钟，不发送 · The same engine on a copy with a moved clock: who would get what, when."""
-    run(_rehearse(until.date(), now, as_json))
+    run(_rehearse(day_of(until), now, as_json))
 
 
 async def _rehearse(until: date, now: str | None, as_json: bool) -> None:
     from tasks.rehearsing import rehearse
 
     async with session(now) as here:
+        today = here.office.calendar.local(here.now).date()
+        if not today <= until <= today + FURTHEST:
+            raise OutOfSight(given=until, first=today, last=today + FURTHEST)
         foreseen = await rehearse(here.office, here.now, until)
     if as_json:
         print_json(

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from duban.session import AsOption, BadInstant, JsonOption, NowOption, print_json, run, session
+from duban.arguments import number_of
+from duban.session import AsOption, JsonOption, NowOption, day_of, print_json, run, session
 
 app = typer.Typer(help="督查通报 · Bulletins for leaders.", no_args_is_help=True)
 
@@ -24,12 +25,12 @@ OutOption = Annotated[
 @app.command()
 def week(out: OutOption, on: OnOption = None, now: NowOption = None, as_json: JsonOption = False) -> None:
     """编写一周的督查通报 · Write a week's bulletin (Markdown, docx, pdf, xlsx); the same week gives the same bytes."""
-    _tell(run(_week(out, _day(on), now)), as_json)
+    _tell(run(_week(out, None if on is None else day_of(on), now)), as_json)
 
 
 @app.command("round")
 def round_(
-    number: Annotated[int, typer.Argument(help="轮次，如 3 · the round's number", min=1)],
+    number: Annotated[int, typer.Argument(help="轮次，如 R3 · the round's number", parser=number_of("R"))],
     out: OutOption,
     as_: AsOption = None,
     now: NowOption = None,
@@ -60,10 +61,3 @@ async def _week(out: Path, on: date | None, now: str | None) -> tuple[Path, ...]
     async with session(now) as here:
         today = here.office.calendar.local(here.now).date()
         return await write_week.fn(here.office, on or today, out, here.now)
-
-
-def _day(given: str | None) -> date | None:
-    try:
-        return date.fromisoformat(given) if given else None
-    except ValueError:
-        raise BadInstant(given=given) from None

@@ -2,21 +2,25 @@
 
 import asyncio
 import json
+import signal
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from duban.errors import BadDay, WrongUsage
 from rules.errors import Refusal
+from rules.instants import ahead_of_time
 from rules.language import Language, Text
 
 if TYPE_CHECKING:
     from rules.lifecycle import Actor
+    from settings import Settings
     from tasks.office import Office
 
 T = TypeVar("T")
@@ -42,11 +46,14 @@ APPLIED = Text("已照此执行。", "Applied.")
 NOT_APPLIED = Text("以上只是影响，没有改动；加 --apply 执行。", "Nothing was changed; add --apply to do it.")
 
 
-class BadInstant(Refusal):
+class BadInstant(WrongUsage):
     """时刻不明: an instant or date given on the command line cannot be read."""
 
     zh = "“{given}”不是可用的日期或时刻，请写成 2026-03-02 或 2026-03-02T09:30，年份在 1949 至 2200 之间。"
     en = "“{given}” is no usable date or time; write 2026-03-02 or 2026-03-02T09:30, in a year from 1949 to 2200."
+
+
+_YEARS = range(1949, 2201)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class Session:
 
         book = await self.office.rulebook()
         if key and key not in book.roster.units:
-            raise NoSuchUnit(unit=key, near="、".join(book.index.match_unit(key).near) or "—")
+            raise NoSuchUnit(unit=key, near=book.index.match_unit(key).offered)
 
     async def actor(self, written: str | None) -> "Actor":
         """The person acting; where nobody is named, the only person of the office (创建办), if there is just one."""
@@ -121,7 +128,7 @@ async def session(now: str | None = None, *, begins: bool = False) -> AsyncItera
     from tasks.office import open_office, prepare
 
     settings = Settings()
-    instant = instant_of(now, settings.zone)
+    instant = acting_at(now, settings)
     if not begins and settings.is_new:
         raise NoOfficeHere(home=settings.home.resolve())
     await prepare(settings, instant)
@@ -129,17 +136,37 @@ async def session(now: str | None = None, *, begins: bool = False) -> AsyncItera
         yield Session(office, instant, (lambda: instant) if now else (lambda: datetime.now(settings.zone)))
 
 
-def instant_of(given: str | None, zone: Any) -> datetime:
-    """The instant a command acts at: as given (local where it names no zone), else the clock's."""
+def acting_at(given: str | None, settings: "Settings") -> datetime:
+    """The instant a command acts at: as given, with a word where that has not come yet; else the clock's."""
+    clock = datetime.now(settings.zone)
     if given is None:
-        return datetime.now(zone)
+        return clock
+    instant = instant_of(given, settings.zone)
+    if words := ahead_of_time(instant, clock):
+        typer.echo(words.said_in(settings.language), err=True)
+    return instant
+
+
+def instant_of(given: str, zone: Any) -> datetime:
+    """An instant as written on the command line, local where it names no zone."""
     try:
         instant = datetime.fromisoformat(unicodedata.normalize("NFKC", given))
     except ValueError:
         raise BadInstant(given=given) from None
-    if not 1949 <= instant.year <= 2200:
+    if instant.year not in _YEARS:
         raise BadInstant(given=given)
     return instant if instant.tzinfo else instant.replace(tzinfo=zone)
+
+
+def day_of(given: str) -> date:
+    """A day as written on the command line."""
+    try:
+        day = date.fromisoformat(unicodedata.normalize("NFKC", given))
+    except ValueError:
+        raise BadDay(given=given) from None
+    if day.year not in _YEARS:
+        raise BadDay(given=given)
+    return day
 
 
 def say(text: Text) -> None:
@@ -150,7 +177,20 @@ def say(text: Text) -> None:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run(work)
+    """Do a command's work. Ended by SIGTERM it leaves as on Ctrl-C: what it copied into a temporary folder is removed.
+
+    Exits with 143 then, as a shell does for a program that SIGTERM has ended.
+    """
+
+    async def ends_on_request() -> T:
+        if mine := asyncio.current_task():
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, mine.cancel)
+        return await work
+
+    try:
+        return asyncio.run(ends_on_request())
+    except asyncio.CancelledError:
+        raise typer.Exit(128 + signal.SIGTERM) from None
 
 
 def print_json(value: Any) -> None:

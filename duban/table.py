@@ -35,7 +35,7 @@ SHOWN = 20
 PlanOption = Annotated[
     str | None, typer.Option("--plan", help="所属计划名（默认表题） · the plan it revises; its title by default")
 ]
-YearOption = Annotated[int | None, typer.Option("--year", help="计划年度 · the plan year")]
+YearOption = Annotated[int | None, typer.Option("--year", min=1949, max=2200, help="计划年度 · the plan year")]
 AnswersOption = Annotated[
     Path | None, typer.Option("--answers", help="填好的待确认清单 .xlsx · the filled list of questions")
 ]
@@ -240,7 +240,7 @@ def _ask(here: Session, drafted: "Draft") -> dict[tuple[str, str], str]:
         for place, choice in enumerate(one.question.choices, start=1):
             typer.echo(f"  {place}. {choice}")
         answer = typer.prompt("答复 · answer", default="", show_default=False).strip()
-        if answer.isdigit() and 0 < int(answer) <= len(one.question.choices):
+        if answer.isdecimal() and 0 < int(answer) <= len(one.question.choices):
             answer = one.question.choices[int(answer) - 1]
         if answer:
             given[(one.row_key, one.field)] = joined(one.answered, answer)

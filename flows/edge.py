@@ -11,10 +11,11 @@ from prefect import Task
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.context import FlowRunContext
 from prefect.logging import get_run_logger
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
 from prefect.settings import get_current_settings
 from pydantic import Field
 
+from rules.instants import ahead_of_time
 from settings import Settings
 from tasks.office import Office, open_office, prepare
 
@@ -56,7 +57,12 @@ def clock(now: datetime | None, office: Office) -> Callable[[], datetime]:
 
 
 def _aware(now: datetime, office: Office) -> datetime:
-    return now if now.tzinfo else now.replace(tzinfo=office.settings.zone)
+    """As given; the log has a word where a person filled into a deployment's form what has not come yet."""
+    zone = office.settings.zone
+    given = now if now.tzinfo else now.replace(tzinfo=zone)
+    if deployment.id and (words := ahead_of_time(given, datetime.now(zone))):
+        run_log().warning(words.said_in(office.settings.language))
+    return given
 
 
 async def step(taken: Task[P, Coroutine[Any, Any, R]], *args: P.args, **kwargs: P.kwargs) -> R:

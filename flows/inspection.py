@@ -5,7 +5,7 @@ from typing import Annotated
 from prefect import flow
 
 from flows.edge import Now, instant, office_here, run_log, shown, step
-from rules.inspecting import Inspection, Level, Method, Scope, Size
+from rules.inspecting import MOST_SITES, Inspection, Level, Method, Scope, Size
 from rules.language import Text
 from tasks.actors import actor_in
 from tasks.inspecting import open_due_rounds, start_round
@@ -23,7 +23,9 @@ Area = Annotated[str | None, shown("网格", "只查这个网格、片区 · onl
 SiteType = Annotated[str | None, shown("点位类型", "只查这类点位，如 市场 · only sites of this type")]
 Unit = Annotated[str | None, shown("责任单位", "只查这个单位的点位 · only this unit's sites")]
 Indicator = Annotated[str | None, shown("指标", "只查这项指标的检查项 · only items of this indicator")]
-Sites = Annotated[int | None, shown("抽查数量", "抽几个点位；与置信度都空着即全查 · how many sites", ge=1)]
+Sites = Annotated[
+    int | None, shown("抽查数量", "抽几个点位；与置信度都空着即全查 · how many sites", ge=1, le=MOST_SITES)
+]
 Confidence = Annotated[
     float | None, shown("置信度", "如 0.95，按它算出抽查数量 · as many sites as it takes", ge=0.5, le=0.999)
 ]

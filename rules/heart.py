@@ -11,6 +11,9 @@ LIMITS: Mapping[str, timedelta] = {
 }
 """How long each may be silent: the audit and the cycle run every day, delivery at least every five minutes."""
 
+SKEW = timedelta(minutes=1)
+"""How far two machines' clocks may differ; a beat further ahead than that tells nothing of now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
@@ -29,5 +32,5 @@ def pulses(beats: Mapping[str, datetime], since: datetime | None, now: datetime)
 
 def _pulse(name: str, beat_at: datetime | None, since: datetime | None, now: datetime) -> Pulse:
     counts_from = beat_at or since
-    fresh = counts_from is not None and now - counts_from <= LIMITS[name]
+    fresh = counts_from is not None and -SKEW <= now - counts_from <= LIMITS[name]
     return Pulse(name, beat_at, (now - beat_at).total_seconds() if beat_at else None, fresh)

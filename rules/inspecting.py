@@ -79,6 +79,10 @@ class Scope(_Model):
     indicator: str | None = None
 
 
+MOST_SITES = 100_000
+"""As many as a round may be asked to draw; no register of places is that long."""
+
+
 class Size(_Model):
     """抽查数量: a number of sites, or as many as a confidence and a margin of error ask for; neither: all of them.
 
@@ -86,7 +90,7 @@ class Size(_Model):
     way, in nineteen rounds of twenty.
     """
 
-    sites: int | None = Field(default=None, ge=1)
+    sites: int | None = Field(default=None, ge=1, le=MOST_SITES)
     confidence: float | None = Field(default=None, ge=0.5, le=0.999)
     margin: float = Field(default=0.1, gt=0, lt=0.5)
 

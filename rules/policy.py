@@ -210,8 +210,8 @@ class Budget(_Model):
     Messages beyond it wait for the next week unless they are urgent; reports asked for beyond it are put to the office.
     """
 
-    messages: int | None = Field(default=15, ge=1)
-    reports: int | None = Field(default=30, ge=1)
+    messages: int | None = Field(default=15, ge=1, le=100_000)
+    reports: int | None = Field(default=30, ge=1, le=100_000)
 
 
 UNLIMITED = Budget(messages=None, reports=None)

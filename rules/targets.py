@@ -124,7 +124,7 @@ def _is_target(found: _Found) -> bool:
         return True
     if _NO_NOUN.match(found.behind):
         return False
-    if match["number"][0].isdigit():
+    if match["number"][0].isdecimal():
         return True
     return bool(_EACH.search(found.before) or _PERIOD.search(found.before)) or (
         match["number"] not in ("一", "半") and unit in "次期场处幅块座篇条名支批"
@@ -200,7 +200,7 @@ def _amount(number: str, scale: str | None) -> float:
     """20, 1.5万, 三十, 半 as a number."""
     if number == "半":
         value = 0.5
-    elif number[0].isdigit():
+    elif number[0].isdecimal():
         value = float(number)
     else:
         value = float(_chinese(number))

@@ -46,8 +46,8 @@ class NoSuchDuty(Refusal):
 class NoSuchUnit(Refusal):
     """没有这个单位: the roster does not hold the unit that a duty should go to."""
 
-    zh = "名册里没有“{unit}”。相近的有：{near}"
-    en = "“{unit}” is not in the roster. Near to it: {near}"
+    zh = "名册里没有“{unit}”{near.zh}。"
+    en = "“{unit}” is not in the roster{near.en}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ def unit_named(book: Rulebook, written: str) -> str:
     """The unit that is meant. NoSuchUnit, with those near to it, for one the roster does not know."""
     match = book.index.match_unit(written)
     if match.found is None:
-        raise NoSuchUnit(unit=written, near="、".join(match.near) or "—")
+        raise NoSuchUnit(unit=written, near=match.offered)
     return match.found
 
 

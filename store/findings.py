@@ -139,10 +139,10 @@ def _check(write: Writing, draft: FindingDraft, sites: Iterable[str]) -> None:
     if draft.found_at > write.now:
         raise UnusableFinding(what="发现时间晚于现在", what_en="it was found after now")
     if draft.site and draft.site not in sites:
-        near = "、".join(NameIndex([(plain(site), site) for site in sites]).match(draft.site).near) or "—"
+        near = NameIndex([(plain(site), site) for site in sites]).match(draft.site).offered
         raise UnusableFinding(
-            what=f"没有点位“{draft.site}”，相近的有：{near}；未登记的地点请写地点文字",
-            what_en=f"there is no site “{draft.site}”; near to it: {near}; write other places in words",
+            what=f"没有点位“{draft.site}”{near.zh}；未登记的地点请写地点文字",
+            what_en=f"there is no site “{draft.site}”{near.en}; write other places in words",
         )
 
 

@@ -30,8 +30,8 @@ class WhoActs(Refusal):
 class NotInRoster(Refusal):
     """办理人不在名册: the person named cannot be told from the roster."""
 
-    zh = "名册里认不出办理人“{written}”。请用 --as 写姓名或职务，相近或可选的有：{near}"
-    en = "“{written}” cannot be told from the roster. Give a name or title with --as. Near or possible: {near}"
+    zh = "名册里认不出办理人“{written}”{near.zh}。请用 --as 写姓名或职务。"
+    en = "“{written}” cannot be told from the roster{near.en}. Give a name or title with --as."
 
 
 class OfficeOnly(Refusal):
@@ -69,5 +69,5 @@ def _only_one(book: Rulebook) -> str:
 def _named(book: Rulebook, written: str) -> str:
     match = book.index.match_person(written)
     if match.found is None:
-        raise NotInRoster(written=written, near="、".join(match.near) or "—")
+        raise NotInRoster(written=written, near=match.offered)
     return match.found

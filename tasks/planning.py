@@ -25,7 +25,7 @@ def plan_of(book: Rulebook, asked: Inspection, now: datetime, seed: str | None =
     if scope.unit:
         match = book.index.match_unit(scope.unit)
         if match.found is None:
-            raise NoSuchUnit(unit=scope.unit, near="、".join(match.near) or "—")
+            raise NoSuchUnit(unit=scope.unit, near=match.offered)
         scope = scope.model_copy(update={"unit": match.found})
     plan = RoundPlan(SPECIAL, f"{asked.label.zh}@{book.calendar.local(now):%Y-%m-%d}", asked, seed=seed)
     return replace(plan, asked=asked.model_copy(update={"scope": scope}))

@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.harness.databases import anywhere, empty_url, postgres, url  # noqa: F401
 from tests.harness.office import OfficeHarness
+
+# How long one example takes is the machine's affair; speed is measured by `python -m benchmarks`.
+settings.register_profile("patient", parent=settings.get_profile(settings.get_current_profile_name()), deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture

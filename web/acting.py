@@ -65,4 +65,4 @@ def _due(written: str) -> date | datetime | None:
 
 
 def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() else 0
+    return int(written) if written.isascii() and written.isdecimal() else 0

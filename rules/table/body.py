@@ -204,7 +204,7 @@ class Body:
 
     def _number(self, row: int, column: int, text: str) -> str:
         """序号; one that is a formula nobody calculated counts on from the row above."""
-        if text.rstrip("、.．").isdigit():
+        if text.rstrip("、.．").isdecimal():
             self._counted = int(text.rstrip("、.．"))
         elif not text and (row, column) in self._grid.unread:
             self._counted += 1

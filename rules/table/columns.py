@@ -46,7 +46,7 @@ def _number_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Hea
     if header.has(Field.NUMBER) or 0 in header.fields:
         return header
     cells = _own(grid, rows, 0)
-    whole = sum(len(cell) < 6 and cell.rstrip(".、．").isdigit() for cell in cells)
+    whole = sum(len(cell) < 6 and cell.rstrip(".、．").isdecimal() for cell in cells)
     return _named(header, {0: Field.NUMBER}) if whole and whole * 2 > len(cells) else header
 
 

@@ -64,7 +64,7 @@ def _best(grid: Grid) -> Header | None:
 
 def _may_be_header(cells: Sequence[str]) -> bool:
     first = next(filter(None, cells), "")
-    if not first or first.isdigit() or len(first) > LONGEST_HEADING or field_of(first) is None:
+    if not first or first.isdecimal() or len(first) > LONGEST_HEADING or field_of(first) is None:
         return False
     filled = [cell for cell in cells if cell]
     return len(filled) > 2 and all(field_of(cell) for cell in filled[:3]) and all(len(cell) < 30 for cell in filled)

@@ -48,7 +48,7 @@ def _numbered(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
     groups: list[list[Paragraph]] = []
     for paragraph in paragraphs:
         number = paragraph.text.rstrip("、.． ")
-        if number.isdigit() and int(number) in (1, len(groups) + 1):
+        if number.isdecimal() and int(number) in (1, len(groups) + 1):
             groups.append([paragraph])
         elif groups:
             groups[-1].append(paragraph)

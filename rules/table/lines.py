@@ -104,7 +104,9 @@ class Lines:
         return column < self._task[0] and (spans or _COUNTED.search(first) is not None)
 
     def _is_subtotal(self, row: int, texts: Sequence[str]) -> bool:
-        return any("计" in text and _TOTAL.match(text) for text in texts) and not self._own(row, self._number).isdigit()
+        return (
+            any("计" in text and _TOTAL.match(text) for text in texts) and not self._own(row, self._number).isdecimal()
+        )
 
     def _is_furniture(self, text: str) -> bool:
         return bool(is_page_number(text) or _CONTINUED.fullmatch(text) or text in self._above)

@@ -163,7 +163,7 @@ def _names(run: str, start: int, end: int) -> list[Mark]:
 
 
 def _is_predicate(words: str) -> bool:
-    return words[0].isdigit() or opens_with_joint(words)
+    return words[0].isdecimal() or opens_with_joint(words)
 
 
 def _unfinished(run: str, start: int, end: int) -> list[Mark]:

@@ -46,7 +46,7 @@ def test_a_kind_without_limits_leaves_at_once() -> None:
     assert earliest(limits_of("inbox"), seconds(*[0] * 500), NOON) == NOON
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.sampled_from([WECOM, FEISHU]),
     st.lists(st.floats(0, 5), min_size=1, max_size=150),

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.carrier import HttpCarrier
@@ -52,7 +52,6 @@ def vendor_said_yes(kind: str, body: bytes) -> bool:
 
 
 @pytest.mark.parametrize("kind", FORMS)
-@settings(deadline=None)
 @given(st.integers(200, 599), headers, bodies)
 def test_accepted_only_by_the_vendors_own_code(kind: str, status: int, headers: dict[str, str], body: bytes) -> None:
     """No page, status or half an answer makes a message accepted, and no answer breaks the reading."""

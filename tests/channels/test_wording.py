@@ -102,7 +102,7 @@ def test_english_is_complete() -> None:
 lines = st.text(alphabet='督办清理，。；ab*[]<"\\ 😀', max_size=400)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(LIMITED), st.lists(lines, max_size=40), st.sampled_from(["", "zhangsan"]))
 def test_parts_fit_and_lose_nothing(channel: ChannelConfig, texts: list[str], target: str) -> None:
     """Every part fits even as a resend, parts are numbered, and together they say all words in order."""

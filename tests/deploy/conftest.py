@@ -10,6 +10,7 @@ from tests.harness.office import OfficeHarness
 from tests.harness.running import Up
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """They share the one that is up, so they run in one process, one after another."""
     for item in items:

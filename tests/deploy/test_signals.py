@@ -43,7 +43,10 @@ def _answer(prefect: Up, run: dict[str, Any]) -> dict[str, Any]:
     """The run that did what an event asked for: itself, or the one that was under way, for which it was cancelled."""
     if run["state_type"] != "CANCELLED":
         return run
-    begun = [other for other in prefect.runs("deliver") if other["start_time"] and other["id"] != run["id"]]
-    under_way = [other for other in begun if not other["end_time"] or other["end_time"] >= run["expected_start_time"]]
+    # One that is only starting has no start time yet, and keeps others out all the same.
+    taken_up = [other for other in prefect.runs("deliver") if other["state_type"] not in {"SCHEDULED", "CANCELLED"}]
+    under_way = [
+        other for other in taken_up if not other["end_time"] or other["end_time"] >= run["expected_start_time"]
+    ]
     assert under_way, "cancelled though no other delivery was under way"
     return dict(prefect.ended(under_way[0]["id"]))

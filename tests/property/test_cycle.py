@@ -45,7 +45,6 @@ ROSTER = small_roster()
 # An example takes a tenth of a second on a database: few of them, and none of the hundreds that shrinking tries.
 bounded = settings(
     max_examples=7,
-    deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

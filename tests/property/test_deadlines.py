@@ -36,7 +36,7 @@ def meaning(reading: Reading) -> list[tuple[object, ...]]:
     return [(each.kind, each.start, each.due, each.rrule, each.offset, each.sure) for each in reading.readings]
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(phrases | texts, st.none() | days, st.none() | phrases)
 @example("正月一2026", None, None)
 @example("自霜降20262026至“十五五”末", None, None)
@@ -47,14 +47,14 @@ def test_any_text_is_read(text: str, on: date | None, context: str | None) -> No
     assert bool(reading.readings) == bool(normalise(text).text)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(phrases, days)
 def test_reading_is_deterministic(text: str, on: date) -> None:
     """The same phrase on the same day always reads the same."""
     assert read_deadlines(text, on) == read_deadlines(text, on)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(phrases, days)
 def test_spelling_changes_no_reading(text: str, on: date) -> None:
     """Full-width forms, and a text already put into its one spelling, read like the original."""
@@ -65,7 +65,7 @@ def test_spelling_changes_no_reading(text: str, on: date) -> None:
     assert meaning(read_deadlines(plain, on)) == expected
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(phrases, days)
 def test_spaces_and_dashes_change_no_reading(text: str, on: date) -> None:
     """A space that parts no two digits, and the kind of dash, mean nothing."""
@@ -75,7 +75,7 @@ def test_spaces_and_dashes_change_no_reading(text: str, on: date) -> None:
     assert meaning(read_deadlines(text.replace("—", "~"), on)) == meaning(read_deadlines(text.replace("～", "－"), on))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(phrases, days)
 def test_readings_are_whole(text: str, on: date) -> None:
     """A kind comes with what it needs; a due date may lie before its start only where the clerk is asked."""
@@ -90,7 +90,7 @@ def test_readings_are_whole(text: str, on: date) -> None:
             assert each.start <= date(each.due.year, each.due.month, each.due.day)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(phrases, days)
 def test_rules_can_be_followed(text: str, on: date) -> None:
     """Every sure rule is one that duties can be opened by."""

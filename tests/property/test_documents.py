@@ -47,14 +47,14 @@ def _no_office(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(ending=st.sampled_from(ENDINGS), head=st.sampled_from(HEADS), rest=st.binary(max_size=300) | MARKUP)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_open_or_are_refused_by_name(ending: str, head: bytes, rest: bytes, tmp_path: Path) -> None:
     """No file makes the reader fail with anything but a refusal that names it, and the same file opens the same."""
     opens_or_refuses(tmp_path / f"表{ending}", head + rest)
 
 
 @given(body=WORD)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_body_of_a_word_document(body: str, tmp_path: Path) -> None:
     """However its elements are mixed up."""
     namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -65,7 +65,6 @@ def test_any_body_of_a_word_document(body: str, tmp_path: Path) -> None:
 
 
 @given(lost=LOST_BYTES, end=st.integers(0, len(OLD_BOOK)))
-@settings(deadline=None)
 def test_the_months_of_a_damaged_old_workbook(lost: dict[int, int], end: int) -> None:
     """Looking for months neither fails nor goes on for ever, wherever the file is damaged."""
     damaged = bytearray(OLD_BOOK)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duban.reading_json import row_json
@@ -119,7 +119,6 @@ def others(rows: Sequence[dict[str, Any]], plain: Plain) -> list[dict[str, Any]]
 
 
 @given(plain_tables(task=True), st.booleans())
-@settings(deadline=None)
 def test_a_blank_task_is_asked_about_and_changes_no_other_row(plain: Plain, formula: bool) -> None:
     """A task left blank, an error, or a formula nobody calculated: the row stands, and the question names the cell."""
     place = Place(plain.row, plain.column)
@@ -131,7 +130,6 @@ def test_a_blank_task_is_asked_about_and_changes_no_other_row(plain: Plain, form
 
 
 @given(plain_tables(task=False))
-@settings(deadline=None)
 def test_any_other_blank_changes_no_other_row(plain: Plain) -> None:
     """A number, unit, time or remark left out is missed in its own row alone."""
     before, after = read(plain.rows), read(emptied(plain))

@@ -57,7 +57,7 @@ def rosters(draw: st.DrawFn) -> Roster:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rosters().filter(lambda roster: not problems(roster)))
 def test_a_roster_written_and_read_is_the_same(roster: Roster) -> None:
     """A roster taken out to Excel and brought back unedited changes nothing."""

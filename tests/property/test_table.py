@@ -62,7 +62,6 @@ def grids(draw: st.DrawFn) -> Grid:
 
 
 @given(grids())
-@settings(deadline=None)
 def test_any_grid_is_read_and_read_alike_twice(grid: Grid) -> None:
     """No grid crashes the reader; the same cells give the same rows."""
     document = Document("表.xlsx", (grid,))
@@ -72,7 +71,6 @@ def test_any_grid_is_read_and_read_alike_twice(grid: Grid) -> None:
 
 
 @given(st.lists(PARAGRAPHS, max_size=12))
-@settings(deadline=None)
 def test_any_text_is_read(lines: list[str]) -> None:
     """No running text crashes the reader, and every row points at a paragraph of it."""
     paragraphs = tuple(Paragraph(line, number) for number, line in enumerate(lines, start=1))
@@ -97,7 +95,6 @@ def spaced(text: str) -> str:
 
 
 @given(st.lists(st.lists(PHRASES | st.just(""), min_size=4, max_size=4), min_size=1, max_size=6))
-@settings(deadline=None)
 def test_spelling_changes_no_row(body: list[list[str]]) -> None:
     """Full-width digits and marks, and stray spaces around a cell, read like the plain form."""
     head = ["序号", "工作任务", "责任单位", "完成时限"]
@@ -119,7 +116,7 @@ def test_spelling_changes_no_row(body: list[list[str]]) -> None:
 
 
 @given(st.lists(PARAGRAPHS, min_size=1, max_size=4).map("".join), st.integers(1, 2000))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_time_is_bounded(piece: str, times: int) -> None:
     """No text, however repetitive, holds the reader for long, be it a cell, a note or a paragraph."""
     text = (piece * times)[:8000]
@@ -132,7 +129,6 @@ def test_time_is_bounded(piece: str, times: int) -> None:
 
 
 @given(st.integers(0, 5), st.integers(0, 3))
-@settings(deadline=None)
 def test_empty_rows_and_columns_around_a_table_change_nothing(above: int, left: int) -> None:
     """Where on its sheet a table stands is nobody's business."""
     rows = [["序号", "工作任务", "责任单位", "完成时限"], ["1", "修补路面", "区住建局", "6月底前"]]

@@ -38,7 +38,7 @@ def plain(reading: UnitReading) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple("".join(spell(name).text.split()) for name in side) for side in sides)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(phrases | texts, st.none() | phrases, st.sampled_from([None, "责任单位", "配合单位", "考核单位", "责任人"]))
 def test_any_text_is_read(text: str, context: str | None, label: str | None) -> None:
     """No text crashes the reader, no name is empty, and nobody both leads and supports."""
@@ -48,7 +48,7 @@ def test_any_text_is_read(text: str, context: str | None, label: str | None) -> 
     assert set(reading.groups) <= {*reading.lead, *reading.support, *reading.assessors}
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(phrases)
 def test_names_are_words_of_the_text(text: str) -> None:
     """No name is made up: without gaps, each stands in the text as written."""
@@ -57,7 +57,7 @@ def test_names_are_words_of_the_text(text: str) -> None:
     assert all("".join(name.split()) in whole for name in (*reading.lead, *reading.support, *reading.assessors))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(phrases)
 def test_spelling_changes_no_reading(text: str) -> None:
     """Full-width forms, and a text already put into its one spelling, read like the original."""
@@ -66,7 +66,7 @@ def test_spelling_changes_no_reading(text: str) -> None:
     assert read_units(text) == read_units(text)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(phrases)
 def test_spaces_around_marks_change_no_reading(text: str) -> None:
     """Clerks type spaces behind commas and around brackets."""
@@ -98,7 +98,7 @@ def test_the_lead_leads_and_the_others_support(first: list[str], second: list[st
         assert (reading.lead, reading.support, reading.questions) == (tuple(first), tuple(second), ()), text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join), st.integers(1, 2000))
 def test_time_is_bounded(piece: str, times: int) -> None:
     """No text, however repetitive, holds the readers for long."""
@@ -110,7 +110,7 @@ def test_time_is_bounded(piece: str, times: int) -> None:
     assert process_time() - start < 1
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(phrases | texts)
 def test_targets_and_methods_of_any_text(text: str) -> None:
     """Any text gives targets whose words stand in it, and methods that are each named once."""

@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from duban import report
-from duban.session import BadInstant
+from duban.errors import BadDay
 from rules.weekly import WeekNotBegun
 from tests.harness.office import OfficeHarness, row
 
@@ -56,6 +56,6 @@ def test_what_cannot_be_is_refused_with_a_reason(home: Path) -> None:
     ahead = types("--on", "2026-03-16", "--out", str(home / "out"), "--now", "2026-03-13T17:00")
     assert isinstance(ahead.exception, WeekNotBegun)
     wrong = types("--on", "3月4日", "--out", str(home / "out"))
-    assert isinstance(wrong.exception, BadInstant)
+    assert isinstance(wrong.exception, BadDay)
     assert types("--on", "2026-03-04").exit_code == 2
     assert not (home / "out").exists()

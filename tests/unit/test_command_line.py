@@ -1,16 +1,25 @@
 """The command line under clumsy hands: one clear message in both languages, exit 1 or 2, never a traceback."""
 
 import json
+import os
+import re
 import shutil
-from collections.abc import Callable
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from documents.roster_form import write_roster_template
-from tests.harness.running import types
+from duban.errors import in_words
+from tests.harness.running import COMMAND, types, until
 
 
 @dataclass(frozen=True)
@@ -33,9 +42,9 @@ def duban(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     return lambda *words: Said(types(*words), *capsys.readouterr())
 
 
-def refused(said: Said, *, naming: str) -> None:
+def refused(said: Said, *, naming: str, code: int = 1) -> None:
     """One refusal, Chinese then English, on stderr alone; it names what is wrong."""
-    assert said.code == 1, said
+    assert said.code == code, said
     assert naming in said.err
     zh, en = said.err.strip().split("\n")[0], said.err.strip().split("\n")[-1]
     assert any("一" <= sign <= "鿿" for sign in zh)
@@ -76,7 +85,7 @@ def test_a_file_that_is_no_database_is_left_alone(duban: Duban, tmp_path: Path) 
     """Something else called duban.db is refused as it is, and not overwritten."""
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "duban.db").write_text("notes" * 999)
-    refused(duban("duty", "list"), naming="not a database")
+    refused(duban("duty", "list"), naming="duban restore")
     assert (tmp_path / "home" / "duban.db").read_text() == "notes" * 999
 
 
@@ -110,12 +119,141 @@ def test_a_database_out_of_reach_is_said_to_be(duban: Duban, monkeypatch: pytest
 @pytest.mark.parametrize("now", ["明天", "2026-02-30", "0001-01-01", "9999-12-31T23:59"])
 def test_an_instant_nobody_means_is_refused(duban: Duban, now: str) -> None:
     """Neither words nor the ends of time are taken for an instant."""
-    refused(duban("supervise", "--now", now), naming=now)
+    refused(duban("supervise", "--now", now), naming=now, code=2)
+
+
+@pytest.mark.parametrize("day", ["abc", "2026-02-30", "9999-12-31"])
+@pytest.mark.parametrize(
+    "words", [("rehearse", "--until"), ("report", "week", "--out", ".", "--on"), ("read", "table", "表.xlsx", "--on")]
+)
+def test_a_day_nobody_means_is_wrong_usage(duban: Duban, words: tuple[str, ...], day: str) -> None:
+    """A script tells a mistyped day by its exit code, whichever command it stood in."""
+    refused(duban(*words, day), naming=day, code=2)
+
+
+@pytest.mark.parametrize("until", ["2026-03-01", "2028-03-03", "2200-01-01"])
+def test_a_rehearsal_has_its_horizon(office: Duban, until: str) -> None:
+    """A day gone by gave an empty list, and one in five hundred years would still be running."""
+    refused(office("rehearse", "--until", until, *MONDAY), naming="2028-03-02", code=2)
+
+
+def test_a_rehearsal_that_is_ended_leaves_no_copy(office: Duban, tmp_path: Path) -> None:
+    """The copy holds everyone's contacts: whoever stops the command, and be it an init system, leaves none behind."""
+    (rest := tmp_path / "temporary").mkdir()
+    rehearsing = subprocess.Popen(
+        [*COMMAND, "rehearse", "--until", "2028-03-01", *MONDAY], env={**os.environ, "TMPDIR": str(rest)}
+    )
+    until(lambda: list(rest.glob("duban-rehearsal-*/duban.db")), 60, "a copy")
+    rehearsing.terminate()
+    assert rehearsing.wait(20) == 128 + signal.SIGTERM
+    assert not list(rest.iterdir())
+
+
+@pytest.mark.parametrize("words", [("supervise",), ("deliver",), ("audit", "--json"), ("duty", "list")])
+def test_acting_ahead_of_time_is_told(office: Duban, words: tuple[str, ...]) -> None:
+    """What a mistyped year opens and sends cannot be taken back: whoever means to look ahead learns of rehearsals."""
+    tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M+00:00}"
+    assert "duban rehearse" in office(*words, "--now", tomorrow).err
+    assert "duban rehearse" not in office(*words).err
 
 
 def test_a_backup_to_nowhere_is_refused(office: Duban) -> None:
-    """A folder that is not there is named, and nothing is left beside it."""
-    refused(office("backup", "nowhere/duban.tar.gz"), naming="nowhere")
+    """A folder that is not there is named, not the file that a backup is first written as."""
+    said = office("backup", "nowhere/duban.tar.gz")
+    refused(said, naming="nowhere 读写不了：没有这个文件或文件夹")
+    assert ".part" not in said.err
+
+
+@pytest.mark.parametrize("file", ["nowhere.tgz", "."])
+def test_a_backup_that_is_not_there_is_not_called_damaged(duban: Duban, file: str) -> None:
+    """A mistyped path once sounded as if the only backup were lost."""
+    said = duban("restore", file)
+    refused(said, naming=f"{file} ")
+    assert "损坏" not in said.err and ("没有这个文件" in said.err or "这是文件夹" in said.err)
+
+
+def test_a_folder_is_no_evidence(office: Duban) -> None:
+    """Whoever names a folder by mistake reads that it is one, with its whole path."""
+    Path("photos/march").mkdir(parents=True)
+    words = ("finding", "record", "--type", "占道经营", "--text", "堵路", "--place", "路口", "--file", "photos/march")
+    refused(office(*words), naming="photos/march")
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield sqlite3.connect(file, timeout=0)
+
+
+@contextmanager
+def _read_only(file: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+@contextmanager
+def _cut_off(file: Path) -> Iterator[sqlite3.Connection]:
+    file.write_bytes(file.read_bytes()[:-5000])
+    with closing(sqlite3.connect(file)) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    ("trouble", "way_out"), [(_writing, "请稍后再试"), (_read_only, "写权限"), (_cut_off, "duban restore")]
+)
+def test_each_trouble_of_the_database_has_its_way_out(
+    tmp_path: Path, trouble: Callable[[Path], AbstractContextManager[sqlite3.Connection]], way_out: str
+) -> None:
+    """Whoever has the database open in another program is not told to restore a backup over it."""
+    with closing(sqlite3.connect(file := tmp_path / "duban.db")) as new:
+        new.execute("CREATE TABLE notes (told TEXT)")
+        new.executemany("INSERT INTO notes VALUES (?)", [("x" * 2000,)] * 20)
+        new.commit()
+    with trouble(file) as connection, pytest.raises(sqlite3.DatabaseError) as raised:
+        connection.execute("UPDATE notes SET told = 'y'")
+    told = in_words(OperationalError("UPDATE", None, raised.value))
+    assert told and way_out in told.text.zh
+    assert ("duban restore" in told.text.zh) == (way_out == "duban restore")
+
+
+@pytest.mark.parametrize(
+    ("words", "naming"),
+    [
+        (("巡查",), "没有“巡查”这个命令"),
+        (("duty", "list", "--nix"), "没有 --nix 这个选项"),
+        (("finding", "figures"), "缺少 --since"),
+        (("duty", "accept", "D1", "D2"), "多写了 D2"),
+        (("duty", "accept", "F1"), "“F1”不是编号"),
+        (("inspect", "open", "专项", "--sites", "100001"), "--sites 的值不能用：不能大于 100000"),
+        (("inspect", "open", "专项", "--method", "悄悄"), "只能填 'announced'"),
+        (("report", "week", "--out", "文件"), "这是文件，不是文件夹"),
+        (("inspect", "open", " "), "名称不能空着"),
+        (("channel", "add", "webhook", "", "--set", "url=http://127.0.0.1/"), "名称不能空着"),
+        (("channel", "add", "webhook", "../../x", "--set", "url=http://127.0.0.1/"), "渠道名用文字、数字"),
+    ],
+)
+def test_wrong_usage_is_said_in_chinese_first(duban: Duban, words: tuple[str, ...], naming: str) -> None:
+    """A clerk who mistypes reads what is wrong, and which help to ask, before any English."""
+    Path("文件").touch()
+    said = duban(*words)
+    assert said.code == 2 and not said.out
+    zh, en = said.err.strip().split("\n")
+    assert naming in zh and "--help" in zh
+    assert "--help" in en and not re.search("[一-鿿]", re.sub("['“].*?['”]", "", en.replace("(巡查)", "")))
+
+
+def test_the_command_alone_shows_what_there_is(duban: Duban) -> None:
+    """Asking what Duban can do is no mistake, in Chinese as everything else; and it knows its version."""
+    said = duban()
+    assert said.code == 0 and "命令 · Commands" in said.out and "duty" in said.out
+    assert duban("--version").out.startswith("duban ")
+
+
+def test_a_folder_that_cannot_be_written_is_no_inbox(duban: Duban) -> None:
+    """The built-in inbox, where everything goes in the end, was once replaced by a folder of the kernel's."""
+    refused(duban("channel", "add", "inbox", "inbox", "--set", "folder=/proc/x"), naming="/proc/x")
+    assert "/proc/x" not in duban("channel", "list").out
 
 
 PEOPLE = (
@@ -147,6 +285,7 @@ def table(*rows: list[str | None], file: str = "任务表.xlsx") -> Path:
     return Path(file)
 
 
+BEYOND = "99999999999999999999"
 SWEEP = ["清扫主次干道", "城管科", "王五", "2026年3月底前"]
 MONDAY = ("--now", "2026-03-02T09:00")
 
@@ -207,6 +346,7 @@ def test_what_binds_everyone_is_set_by_the_office_alone(office: Duban, words: tu
         ({"ladder_of": {"weekly": "快"}}, "快"),
         ({"standing_rule": "每周"}, "standing_rule"),
         ({"quite": 1}, "quite"),
+        ({"budget": {"messages": 10**30}}, "budget.messages"),
     ],
 )
 def test_a_policy_that_could_not_be_followed_is_not_adopted(
@@ -219,6 +359,35 @@ def test_a_policy_that_could_not_be_followed_is_not_adopted(
     said = office("policy", "adopt", path, "--apply")
     refused(said, naming=naming)
     assert "pydantic" not in said.err
+
+
+@pytest.mark.parametrize("written", ["1", "D1", "d1", "Ｄ１", "D001"])
+def test_a_number_is_taken_as_it_is_printed(office: Duban, written: str) -> None:
+    """Every list and message says D1: whoever copies it is understood."""
+    assert "D1 签收" in office("duty", "accept", written, "--as", "张三", *MONDAY).out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("duty", "accept", BEYOND),
+        ("duty", "extend", f"D{BEYOND}"),
+        ("duty", "accept", "F1"),
+        ("duty", "accept", "0"),
+        ("finding", "show", BEYOND),
+        ("finding", "merge", "F1", "--into", BEYOND),
+        ("finding", "answer", BEYOND, "--text", "已答复"),
+        ("inspect", "show", BEYOND),
+        ("inspect", "forms", BEYOND),
+        ("inspect", "record", BEYOND, "甲", "1", "pass"),
+        ("inspect", "open", "专项", "--sites", BEYOND),
+        ("report", "round", BEYOND, "--out", "."),
+        ("table", "publish", "任务表.xlsx", "--year", BEYOND),
+    ],
+)
+def test_a_number_no_database_holds_is_wrong_usage(office: Duban, words: tuple[str, ...]) -> None:
+    """A digit too many, or a letter of something else, is answered before anything is opened."""
+    assert office(*words).code == 2
 
 
 def test_showing_an_effect_says_that_nothing_was_done(office: Duban) -> None:
@@ -300,12 +469,12 @@ def test_a_rehearsal_ends_where_it_was_told_to(office: Duban) -> None:
     """Notices that leave on a later day are not of it; a day gone by is refused."""
     foreseen = json.loads(office("rehearse", "--until", "2026-03-31", *MONDAY, "--json").out)
     assert foreseen and max(one["at"] for one in foreseen) < "2026-04-01"
-    refused(office("rehearse", "--until", "2026-02-27", *MONDAY), naming="2026-02-27")
+    refused(office("rehearse", "--until", "2026-02-27", *MONDAY), naming="2026-02-27", code=2)
 
 
 def test_no_bulletin_of_a_time_before_the_office(office: Duban) -> None:
-    """A bulletin of 1900 would say that all was well."""
-    refused(office("report", "week", "--on", "1900-01-01", "--out", "通报"), naming="1900-W01")
+    """A bulletin of 1950 would say that all was well."""
+    refused(office("report", "week", "--on", "1950-06-01", "--out", "通报"), naming="1950-W22")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
 
 from duban.submit import NoServer, submit
 from flows.edge import clock, instant, office_here
@@ -41,6 +42,20 @@ async def test_an_instant_without_a_zone_is_the_offices() -> None:
     """A time typed into the form is the office's local time."""
     async with office_here() as office:
         assert instant(datetime(2026, 3, 2, 9, 2), office) == datetime(2026, 3, 2, 9, 2, tzinfo=SHANGHAI)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("takes", [instant, clock])
+async def test_a_form_that_acts_ahead_of_time_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, takes: Any
+) -> None:
+    """A mistyped year on Prefect's page opens and escalates what cannot be taken back; a demo moves on in silence."""
+    ahead = datetime.now(SHANGHAI) + timedelta(days=365)
+    async with office_here() as office:
+        takes(ahead, office)
+        assert not caplog.messages
+        monkeypatch.setitem(deployment.FIELDS, "id", lambda: "a deployment's")
+        takes(ahead, office)
+        assert "duban rehearse" in caplog.messages[0]
 
 
 async def test_sending_goes_by_the_wall_clock(monkeypatch: pytest.MonkeyPatch) -> None:

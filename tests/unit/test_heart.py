@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from rules.heart import LIMITS, pulses
+from rules.heart import LIMITS, SKEW, pulses
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -21,3 +21,11 @@ def test_one_that_never_beat_has_its_time_from_the_set_up() -> None:
     assert all(one.fresh for one in pulses(beats, NOW - timedelta(hours=26), NOW))
     assert [one.name for one in pulses(beats, NOW - timedelta(hours=27), NOW) if not one.fresh] == ["audit"]
     assert [one.name for one in pulses(beats, None, NOW) if not one.fresh] == ["audit"]
+
+
+def test_a_beat_from_the_future_is_no_sign_of_life() -> None:
+    """A clock once moved ahead must not keep the watchdog quiet until that day comes."""
+    beats = dict.fromkeys(LIMITS, NOW)
+    assert all(one.fresh for one in pulses(beats | {"delivery": NOW + SKEW}, None, NOW))
+    ahead = pulses(beats | {"delivery": NOW + timedelta(hours=3)}, None, NOW)
+    assert [one.name for one in ahead if not one.fresh] == ["delivery"]

@@ -92,7 +92,7 @@ seats = st.tuples(
 lists = st.lists(st.tuples(st.integers(0, 3), st.frozensets(seats, max_size=5)), min_size=1, max_size=6)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(lists)
 def test_after_any_hand_overs_every_day_has_the_holders_of_its_list(
     imported: list[tuple[int, frozenset[tuple[str, Part, str]]]],
