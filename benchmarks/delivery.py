@@ -1,4 +1,4 @@
-"""Delivery (claim, send, settle) over a loopback webhook, beside a keep-alive client that only posts."""
+"""Delivery (claim, send, settle) over a loopback webhook, beside clients that only post over connections kept alive."""
 
 import asyncio
 import json
@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import aiohttp
 
-from benchmarks.measure import Figures, Job, Tick, paired
+from benchmarks.measure import Figures, Job, Tick, in_turn, milliseconds
 from benchmarks.sink import sink
 from benchmarks.world import NOW, UNITS, build, fresh
 from channels.wire import LANES_PER_SERVER
@@ -38,13 +40,17 @@ async def measure(folder: Path, rounds: int, tick: Tick, *, messages: int) -> Fi
         async with ours(pristine, waves) as job:
             await job()  # whatever is loaded once is loaded by now
         before = memory_mb()
-        pair = await paired(lambda: ours(pristine, waves), lambda: floor(url, count), rounds, tick)
+        makers = (lambda: ours(pristine, waves), lambda: one_by_one(url, count), lambda: side_by_side(url, count))
+        ours_spent, bare, many = await in_turn(makers, rounds, tick)
         after = memory_mb()
-    speeds = {"messages_per_s": count / pair.ours.elapsed_s, "floor_messages_per_s": count / pair.floor.elapsed_s}
+    speeds = {"messages_per_s": ours_spent, "bare_per_s": bare, "many_connections_per_s": many}
     return (
-        pair.figures()
-        | {"ratio_to_floor": pair.figures()["elapsed_ratio"], "cpu_ratio": round(pair.ratio, 2)}
-        | {name: round(speed) for name, speed in speeds.items()}
+        {
+            "ratio_to_floor": round(ours_spent.elapsed_s / bare.elapsed_s, 2),
+            "ratio_to_many_connections": round(ours_spent.elapsed_s / many.elapsed_s, 2),
+        }
+        | {name: round(count / spent.elapsed_s) for name, spent in speeds.items()}
+        | {"ours_cpu_ms": milliseconds(ours_spent.cpu_s), "many_connections_cpu_ms": milliseconds(many.cpu_s)}
         | {"memory_before_mb": before, "memory_after_mb": after}
     )
 
@@ -67,25 +73,39 @@ async def ours(pristine: Settings, waves: int) -> AsyncIterator[Job]:
 
 
 @asynccontextmanager
-async def floor(url: str, messages: int) -> AsyncIterator[Job]:
+async def one_by_one(url: str, messages: int) -> AsyncIterator[Job]:
+    """The bare client: the standard library's, posting one message after the other over one connection kept alive."""
+    server = urlsplit(url)
+    with closing(HTTPConnection(server.hostname or "", server.port)) as connection:
+
+        async def job() -> None:
+            for number in range(messages):
+                body = json.dumps(_bare(number)).encode()
+                connection.request("POST", server.path, body, {"Content-Type": "application/json"})
+                connection.getresponse().read()
+
+        yield job
+
+
+@asynccontextmanager
+async def side_by_side(url: str, messages: int) -> AsyncIterator[Job]:
+    """Duban's own HTTP library, posting over as many connections as Duban does."""
     async with aiohttp.ClientSession() as session:
         numbers = iter(range(messages))
 
         async def lane() -> None:
             for number in numbers:
-                body = {
-                    "number": f"M{number}",
-                    "title": _told(number),
-                    "text": _told(number),
-                    "markdown": _told(number),
-                }
-                async with session.post(url, json=body) as answer:
+                async with session.post(url, json=_bare(number)) as answer:
                     await answer.read()
 
         async def job() -> None:
             await asyncio.gather(*(lane() for _ in range(LANES_PER_SERVER)))
 
         yield job
+
+
+def _bare(number: int) -> dict[str, str]:
+    return {"number": f"M{number}"} | dict.fromkeys(("title", "text", "markdown"), _told(number))
 
 
 async def _set_up(pristine: Settings, url: str, waves: int) -> None:

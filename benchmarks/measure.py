@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -44,14 +44,19 @@ class Pair:
 
 
 async def paired(ours: Maker, floor: Maker, rounds: int, tick: Tick) -> Pair:
-    """Both jobs in turn, `rounds` times each after one unmeasured round; each gets a fresh set-up from its maker."""
-    found: dict[Maker, list[Spent]] = {ours: [], floor: []}
+    """Both jobs in turn; see `in_turn`."""
+    return Pair(*await in_turn((ours, floor), rounds, tick))
+
+
+async def in_turn(makers: Sequence[Maker], rounds: int, tick: Tick) -> list[Spent]:
+    """The medians of jobs run in turn, `rounds` times each after one unmeasured round, each with a fresh set-up."""
+    found: list[list[Spent]] = [[] for _ in makers]
     for _ in range(rounds + 1):
-        for make, spent in found.items():
+        for make, spent in zip(makers, found, strict=True):
             async with make() as job:
                 spent.append(await spent_on(job))
         tick()
-    return Pair(median(found[ours][1:]), median(found[floor][1:]))
+    return [median(spent[1:]) for spent in found]
 
 
 async def spent_on(job: Job) -> Spent:
