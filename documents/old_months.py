@@ -1,17 +1,14 @@
 """Cells of an old workbook (.xls) that show a day only as its month, by its styles; its values are read elsewhere."""
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from struct import error, iter_unpack, unpack_from
+
+from olefile import DEFECT_INCORRECT, OleFileIO
 
 from documents.month_cells import styles_of_months
 from rules.grid import Place
 
-_ENTRY = 128
-"""Bytes for each name in the container's directory."""
-_WIDEST = 12
-"""A sector has 512 bytes, or 2 to the power of this."""
-_HEADER_HOLDS = 109
-"""Sectors of the allocation table that the header names: enough for 7 MB, beyond which months are not told."""
 _STREAM = "Workbook"
 _MOST_SHEETS = 256
 _FORMAT, _STYLE, _SHEET, _END, _RUN = 0x041E, 0x00E0, 0x0085, 0x000A, 0x00BD
@@ -25,33 +22,14 @@ def months_in(data: bytes) -> Mapping[str, frozenset[Place]]:
         book = _stream(data)
         styles, sheets = _globals(book)
         return {name: frozenset(_cells(book, start, styles)) for name, start in sheets.items()} if styles else {}
-    except (error, IndexError, UnicodeDecodeError):
+    except (OSError, error, LookupError, ValueError, ArithmeticError):
         return {}
 
 
 def _stream(data: bytes) -> bytes:
-    """The workbook inside its container; one so small that it shares its sectors with others is left alone."""
-    size = 1 << min(_short(data, 30), _WIDEST)
-    count, directory, small = (_long(data, place) for place in (44, 48, 56))
-    fat: list[int] = []
-    for sector in unpack_from(f"<{min(count, _HEADER_HOLDS)}L", data, 76):
-        fat += unpack_from(f"<{size // 4}L", data, (sector + 1) * size)
-    names = _chain(data, directory, fat, size)
-    for place in range(0, len(names), _ENTRY):
-        name = names[place : place + max(_short(names, place + 64) - 2, 0)].decode("utf-16-le")
-        length = _long(names, place + 120)
-        if name == _STREAM and length >= small:
-            return _chain(data, _long(names, place + 116), fat, size)[:length]
-    return b""
-
-
-def _chain(data: bytes, sector: int, fat: list[int], size: int) -> bytes:
-    """Sector after sector as the allocation table links them; a link beyond it ends the chain, as does a circle."""
-    parts: list[bytes] = []
-    while sector < len(fat) and len(parts) < len(fat):
-        parts.append(data[(sector + 1) * size : (sector + 2) * size])
-        sector = fat[sector]
-    return b"".join(parts)
+    """The workbook inside its container; Excel 5 and older called it otherwise and told styles in another way."""
+    with OleFileIO(BytesIO(data), raise_defects=DEFECT_INCORRECT) as container:
+        return bytes(container.openstream(_STREAM).read()) if container.exists(_STREAM) else b""
 
 
 def _globals(book: bytes) -> tuple[frozenset[int], dict[str, int]]:
