@@ -19,11 +19,11 @@ NOTHING = Text(
     "本周没有检查、没有发现问题，也没有到期的整改。", "No inspection, no finding and no rectification due this week."
 )
 MEANING = Text(
-    "发现、退回、销号按发生在本周的计；应结案是时限在本周的整改，其中按时申报并销号的为按期结案，到时限仍未申报的为逾期，"
-    "其余在等复查。正在进行的暗访不在其内：它的问题不标检查方式，它的频次在完成后才计。",
-    "Found, returned and closed: in this week. Due: rectifications whose time limit fell in it; closed in time, late "
-    "where not reported done by then, the rest await their re-check. An unannounced round under way is not told: its "
-    "findings stand without a method, its slot counts when it is done.",
+    "发现、退回、销号按发生在本周的计；应结案是时限在本周的整改，其中按时申报并销号的为按期结案，否则为逾期；到时限时在等复查的，"
+    "计在复查的那一周。正在进行的暗访不在其内：它的问题不标检查方式，它的频次在完成后才计。",
+    "Found, returned and closed: in this week. Due: rectifications whose time limit fell in it; closed in time where "
+    "reported done by then and closed, else late; one that waits for its re-check then counts in the week of that. An "
+    "unannounced round under way is not told: its findings stand without a method, its slot counts when it is done.",
 )
 _BY = Text("按{by}", "by {by}")
 _TOTAL = Text("合计", "total")

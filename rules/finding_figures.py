@@ -25,6 +25,7 @@ _DEALT_WITH = {
     "finding.merged": (Count.MERGED,),
     "finding.handed_over": (Count.REROUTED,),
 }
+_JUDGES = frozenset({f"duty.{Action.CLOSE}", f"duty.{Action.RETURN}"})
 _HANDS_ON = frozenset({f"duty.{Action.HAND_OVER}", "finding.handed_over"})
 _MOVES_LIMIT = frozenset({f"duty.{Action.EXTEND}", f"duty.{Action.RESUME}", f"duty.{Action.HAND_OVER}"})
 _SOURCES_OF_RESIDENTS = frozenset(source.value for source in FROM_RESIDENTS)
@@ -65,7 +66,10 @@ class Period(NamedTuple):
 
 @dataclass(slots=True)
 class _Case:
-    """One finding as the events taken so far left it. `limit` is the time limit a return does not move."""
+    """One finding as the events taken so far left it. `limit` is the time limit a return does not move.
+
+    `judged_at` is when one that waited for its re-check at its limit was first re-checked after it.
+    """
 
     finding: int
     told: dict[str, Any]
@@ -73,6 +77,7 @@ class _Case:
     accepted_by: int = 0
     limit: datetime | None = None
     reported_at: datetime | None = None
+    judged_at: datetime | None = None
     closed: bool = False
     suspended: bool = False
     ended: bool = False
@@ -82,14 +87,16 @@ class _Case:
 
     @property
     def in_time(self) -> bool:
-        return (
-            self.closed and self.reported_at is not None and self.limit is not None and self.reported_at <= self.limit
-        )
+        return self.closed and self.was_in_time
 
     @property
-    def is_late(self) -> bool:
-        """Not reported done by its limit; one reported in time that waits for its re-check is not the unit's delay."""
-        return self.reported_at is None or (self.limit is not None and self.reported_at > self.limit)
+    def awaits(self) -> bool:
+        """Reported done by its limit and not re-checked since."""
+        return not self.closed and self.was_in_time
+
+    @property
+    def was_in_time(self) -> bool:
+        return self.reported_at is not None and self.limit is not None and self.reported_at <= self.limit
 
 
 @dataclass
@@ -142,11 +149,13 @@ class FindingTally:
             self._by_duty[told["duty"]] = case
             case.told |= {name: told[name] for name in ("unit", "type", "severity")}
         if event.kind == "finding.accepted" or event.kind in _MOVES_LIMIT:
-            case.limit = datetime.fromisoformat(told["due_at"])
+            case.limit, case.judged_at = datetime.fromisoformat(told["due_at"]), None
         if event.kind in _HANDS_ON:
             case.told["unit"] = told["unit"]
         if event.kind == f"duty.{Action.REPORT}":
             case.reported_at = event.at
+        if event.kind in _JUDGES and case.awaits and case.limit and event.at > case.limit:
+            case.judged_at = event.at
         if event.kind == f"duty.{Action.RETURN}":
             case.reported_at = None
         case.closed = case.closed or event.kind == f"duty.{Action.CLOSE}"
@@ -157,13 +166,11 @@ class FindingTally:
             case.answered_at = event.at
 
     def _standing(self, case: _Case) -> Iterator[tuple[Count, int]]:
-        """What fell due in the period, whatever became of it by the period's end."""
-        if case.limit and self.period.holds(case.limit) and not case.suspended and not case.ended:
+        """What fell due in the period, or had fallen due and was re-checked in it: each case is due in one period."""
+        due_at = case.judged_at or case.limit
+        if due_at and self.period.holds(due_at) and not (case.suspended or case.ended or case.awaits):
             yield Count.DUE, case.accepted_by
-            if case.in_time:
-                yield Count.SOLVED_IN_TIME, case.accepted_by
-            elif case.is_late:
-                yield Count.LATE, case.accepted_by
+            yield (Count.SOLVED_IN_TIME if case.in_time else Count.LATE), case.accepted_by
         if case.answer_due and self.period.holds(case.answer_due):
             yield Count.OWED, case.recorded_by
             if case.answered_at and case.answered_at <= case.answer_due:

@@ -44,13 +44,14 @@ def fortnight(office: OfficeHarness) -> OfficeHarness:
     return office
 
 
-def counted(office: OfficeHarness, by: Dimension) -> Mapping[str, Mapping[Count, Figure]]:
-    begins = office.now.replace(day=2, hour=0, minute=0)
+def counted(office: OfficeHarness, by: Dimension, day: int = 2, days: int = 14) -> Mapping[str, Mapping[Count, Figure]]:
+    """Of so many days from a day of March on."""
+    begins = office.now.replace(day=day, hour=0, minute=0)
     book = office._run(office.office.rulebook())
     tally = FindingTally(
-        Period(begins, begins + timedelta(days=14)), by, Reminders(book.policy, book.calendar).answer_due
+        Period(begins, begins + timedelta(days=days)), by, Reminders(book.policy, book.calendar).answer_due
     )
-    return tally.count(office._run(_events(office, begins + timedelta(days=14))))
+    return tally.count(office._run(_events(office, begins + timedelta(days=days))))
 
 
 async def _events(office: OfficeHarness, until: datetime) -> object:
@@ -97,3 +98,23 @@ def _leads_to_events(fortnight: OfficeHarness, units: Mapping[str, Mapping[Count
             assert Figure.together(found) == Figure.together(figures.get(count, Figure()) for figures in units.values())
     assert values(counted(fortnight, Dimension.METHOD)["unannounced"])["returned"] == 1
     assert values(counted(fortnight, Dimension.SOURCE)["self_check"])["found"] == 1
+
+
+def test_what_awaits_its_recheck_counts_in_the_week_of_that(office: OfficeHarness) -> None:
+    """Reported in time on Friday, closed or returned on Monday: no week leaves it out, none counts it twice."""
+    office.on("2026-03-03")
+    for place, unit in (("东街", "市城管局"), ("西街", "市教育局")):  # D1, D2: due on Friday, the 6th
+        office.finds(place=place, unit=unit, by="督查员甲")
+    office.cycle()
+    office.until("2026-03-06").does("城管员", "report", duty=1)
+    office.does("教育员", "report", duty=2)
+    office.until("2026-03-09").does(office.duty(1).rechecker, "close", duty=1)
+    office.does(office.duty(2).rechecker, "return", duty=2, reason="仍有摊位")
+    office.does("教育员", "report", duty=2)
+    office.until("2026-03-16").does(office.duty(2).rechecker, "close", duty=2)
+    office.ignores_news()
+    due = {Count.DUE, Count.SOLVED_IN_TIME, Count.LATE}
+    weeks = [counted(office, Dimension.UNIT, day, 7) for day in (2, 9, 16)]
+    told = [{unit: due & set(counts) for unit, counts in week.items() if due & set(counts)} for week in weeks]
+    second = {"市城管局": {Count.DUE, Count.SOLVED_IN_TIME}, "市教育局": {Count.DUE, Count.LATE}}
+    assert told == [{}, second, {}]
