@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from channels.kinds import Form
 from channels.message import Outgoing
-from channels.outcome import Receipt
+from channels.outcome import Outcome, Receipt
 from channels.rendering import PLAIN, full_text
 from channels.wire import Answer, Request, Wire
 
@@ -71,7 +71,10 @@ class HttpCarrier(Carrier[F]):
         answer = await errand.wire.exchange(self.request(errand, text), errand.timeout_s)
         if isinstance(answer, Receipt):
             return answer
-        return self.read(errand.form, answer, errand.wire.wall_clock())
+        receipt = self.read(errand.form, answer, errand.wire.wall_clock())
+        if receipt.outcome is Outcome.ACCEPTED:
+            errand.wire.trust(answer)
+        return receipt
 
 
 def robot_target(target: str) -> str | None:

@@ -13,7 +13,8 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
+from weakref import WeakSet
 
 import aiohttp
 from yarl import URL
@@ -48,6 +49,8 @@ class Answer:
     status: int
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
+    line: object = field(default=None, repr=False)
+    """The connection it came over."""
 
     def fields(self) -> dict[str, Any]:
         """The JSON object in the body; empty where there is none."""
@@ -62,16 +65,36 @@ STUCK = Receipt(Outcome.UNREACHABLE, detail="发往同一服务器的消息都�
 
 
 class _CleanConnector(aiohttp.TCPConnector):
-    """Leaves a kept connection alone where anything came unasked: it would be read as the answer to the next request.
+    """Uses a kept connection again only where nothing can come over it that would be read as another's answer.
 
-    Proxies say 408 that way, or just close. aiohttp looks when a connection goes back to its pool and not when it is
-    taken out again (its issue 13656).
+    That is where the last answer was a yes, and nothing has come unasked since. Proxies say 408 that way, or just
+    close; a service that says no may say yes a moment later. aiohttp looks when a connection goes back to its pool and
+    not when it is taken out again (its issue 13656).
     """
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.trusted: WeakSet[object] = WeakSet()
+
     async def _get(self, *args: Any) -> Any:
-        while (kept := await super()._get(*args)) and not _is_silent(kept.protocol):
+        while (kept := await super()._get(*args)) and not self._is_clean(kept.protocol):
             kept.close()
         return kept
+
+    def _is_clean(self, protocol: Any) -> bool:
+        is_trusted = protocol in self.trusted
+        self.trusted.discard(protocol)
+        return is_trusted and _is_silent(protocol)
+
+
+class _Response(aiohttp.ClientResponse):
+    """An answer that knows its connection also after that has gone back to the pool."""
+
+    line: object = None
+
+    async def start(self, connection: Any) -> aiohttp.ClientResponse:
+        self.line = connection.protocol
+        return await super().start(connection)
 
 
 def _is_silent(protocol: Any) -> bool:
@@ -89,8 +112,10 @@ class Wire:
     `wall_clock` (seconds since 1970) only stamps signatures and mails: the vendor compares it with its own clock.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, wall_clock: Callable[[], float]) -> None:
-        self._session = session
+    def __init__(
+        self, session: aiohttp.ClientSession, connector: _CleanConnector, wall_clock: Callable[[], float]
+    ) -> None:
+        self._session, self._connector = session, connector
         self.wall_clock = wall_clock
         self.loop = asyncio.get_running_loop()
         self._lanes: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(LANES_PER_SERVER))
@@ -108,6 +133,10 @@ class Wire:
         except TimeoutError:
             return None
         return lane
+
+    def trust(self, answer: Answer) -> None:
+        """The answer was a yes: its connection may carry another request."""
+        self._connector.trusted.add(answer.line)
 
     async def exchange(self, request: Request, timeout_s: float) -> Answer | Receipt:
         """The answer, or a receipt that says why there is none.
@@ -133,7 +162,8 @@ class Wire:
             allow_redirects=False,
             timeout=_limits(timeout_s),
         ) as response:
-            return Answer(response.status, response.headers, await _read(response))
+            body, line = await _read(response), cast(_Response, response).line
+            return Answer(response.status, response.headers, body, line)
 
 
 @lru_cache(maxsize=16)
@@ -180,11 +210,12 @@ async def keep_alive(wall_clock: Callable[[], float] = time.time) -> AsyncIterat
     connector = _CleanConnector(limit=0, keepalive_timeout=_IDLE_S)
     async with aiohttp.ClientSession(
         connector=connector,
+        response_class=_Response,
         auto_decompress=False,
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": "Duban", "Accept-Encoding": "identity"},
     ) as session:
-        wire = Wire(session, wall_clock)
+        wire = Wire(session, connector, wall_clock)
         token = _kept.set(wire)
         try:
             yield wire

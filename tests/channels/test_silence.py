@@ -72,24 +72,62 @@ async def test_an_answer_nobody_asked_for_is_nobodys_answer() -> None:
     answered, has_said = asyncio.Event(), asyncio.Event()
     connections = 0
 
-    async def refuse_then_accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def accept_then_complain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal connections
         connections += 1
         with suppress(asyncio.IncompleteReadError):
             while True:
                 await read_request(reader)
-                writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
-                await answered.wait()
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                await answered.wait()
+                writer.write(b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n")
                 has_said.set()
 
-    async with bare_server(refuse_then_accept) as address, keep_alive():
+    async with bare_server(accept_then_complain) as address, keep_alive():
         first = await sent_to(address)
         answered.set()
         await has_said.wait()
         second = await sent_to(address)
-    assert (first.outcome, second.outcome) == (Outcome.REJECTED, Outcome.REJECTED)
+    assert (first.outcome, second.outcome) == (Outcome.ACCEPTED, Outcome.ACCEPTED)
     assert connections == 2
+
+
+@pytest.mark.parametrize("no", [b"403 Forbidden", b"500 Internal Server Error", b"429 Too Many Requests"])
+async def test_a_late_yes_after_a_no_is_nobodys_answer(no: bytes) -> None:
+    """A service that takes its refusal back while the next message is on its way: that one was not accepted by it."""
+    connections = 0
+
+    async def refuse_then_take_it_back(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        with suppress(asyncio.IncompleteReadError):
+            await read_request(reader)
+            writer.write(b"HTTP/1.1 " + no + b"\r\nContent-Length: 0\r\n\r\n")
+            await read_request(reader)
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    async with bare_server(refuse_then_take_it_back) as address, keep_alive():
+        receipts = [await sent_to(address) for _ in range(2)]
+    assert Outcome.ACCEPTED not in {receipt.outcome for receipt in receipts}
+    assert connections == 2
+
+
+async def test_a_connection_that_said_yes_is_used_again() -> None:
+    """Ten thousand messages need no ten thousand connections."""
+    connections = 0
+
+    async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        with suppress(asyncio.IncompleteReadError):
+            while True:
+                await read_request(reader)
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    async with bare_server(accept) as address, keep_alive():
+        receipts = [await sent_to(address) for _ in range(3)]
+    assert {receipt.outcome for receipt in receipts} == {Outcome.ACCEPTED}
+    assert connections == 1
 
 
 def closed_port() -> int:

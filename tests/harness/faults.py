@@ -75,8 +75,9 @@ def bad_day(seed: int, vendors: BadDay, home: Path, rounds: int) -> Tally:
         for _ in range(rounds):
             _talk(office, draw)
             kills[office.now] += _deliver_until_killed(office, account, draw)
+            vendors.hear_all()
             office.now = account.now = office.now + timedelta(seconds=draw.choice(PAUSES_S))
-        passes = _settle(office, account)
+        passes = _settle(office, account, vendors)
         broken = [f"seed {seed}: {one}" for one in violations(office, account, kills)]
         return Tally(_counts(office, account, kills.total(), passes), broken)
     finally:
@@ -151,13 +152,14 @@ def deliver(settings: Settings, now: datetime) -> None:
     asyncio.run(work())
 
 
-def _settle(office: OfficeHarness, account: Account) -> int:
+def _settle(office: OfficeHarness, account: Account, vendors: BadDay) -> int:
     """Deliver in peace, moving the clock to where there is something to do, until everything has its outcome."""
     for done in range(MOST_PASSES):
         office.delivers()
         at = _next_instant(office)
         if at is None:
             return done
+        vendors.hear_all()
         office.now = account.now = max(at.astimezone(office.now.tzinfo), office.now)
     return MOST_PASSES
 

@@ -5,6 +5,7 @@ import email
 import json
 import random
 import re
+import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,10 +14,12 @@ from datetime import datetime, timedelta
 from email.policy import default
 from enum import StrEnum
 from typing import Any, NoReturn, cast
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.harness.running import until
 from tests.harness.vendor_simulators import TOKEN, Canned, Seen, Vendors, vendors_up
 
 _NUMBER = re.compile(r"督办编号 (M[\d-]+)(（重发)?")
@@ -219,6 +222,15 @@ class BadDay:
     @property
     def endpoint(self) -> str:
         return self._vendors.endpoint
+
+    def hear_all(self) -> None:
+        """Wait until what was sent has arrived, be its sender dead: it came before the clock is moved, not after.
+
+        Connections are let in by their order; once ours is the only one, the others have been heard to their end.
+        """
+        server = urlsplit(self.endpoint)
+        with socket.create_connection((server.hostname or "", server.port or 0)) as ours:
+            until(lambda: self._vendors.callers() == {ours.getsockname()}, 20, "the end of every other connection")
 
     @asynccontextmanager
     async def up(self) -> AsyncIterator[None]:

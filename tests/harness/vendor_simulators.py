@@ -64,6 +64,13 @@ class Vendors:
         self.tokens_issued = 0
         self.valid_token = ACCESS_TOKEN
         self.endpoint = ""
+        self.runner: web.AppRunner | None = None
+
+    def callers(self) -> set[Any]:
+        """The addresses that hold a connection now."""
+        server = self.runner and self.runner.server
+        held = [handler.transport for handler in server.connections] if server else []
+        return {transport.get_extra_info("peername") for transport in held if transport}
 
     async def handle(self, request: web.Request) -> web.Response:
         seen = Seen(request.path, dict(request.query), dict(request.headers), await request.read())
@@ -183,6 +190,7 @@ async def vendors_up(vendors: Vendors | None = None) -> AsyncIterator[Vendors]:
     await site.start()
     host, port = runner.addresses[0][:2]
     vendors.endpoint = f"http://{host}:{port}"
+    vendors.runner = runner
     try:
         yield vendors
     finally:
