@@ -164,7 +164,9 @@ class _Builder:
             return True
         if _is_heading(text):
             return self._restarts[place] or all(not 0 <= one.form < _DIGITS for one in (current, *current.above))
-        return _names_units(text) and (current.form < 0 or bool(current.read.units))
+        if not _names_units(text):
+            return False
+        return current.form < 0 or bool(labelled("\n".join(one.text for one in current.paragraphs)).units)
 
 
 def _serial_titles(paragraphs: Sequence[Paragraph]) -> set[int]:
