@@ -17,7 +17,7 @@ DOING = re.compile(
 """What behind a lone year says that something is to be done in it."""
 
 COMPLETES = re.compile(
-    "(?:[要将可拟应须]|确保|力争|争取|计划|预计|全面|基本|全部|总体|率先|整体|如期){0,3}"
+    "(?:[要将可拟应须]|确保|力争|争取|计划|预计|全面|基本|全部|总体|率先|整体|如期|主体(?:工程)?){0,3}"
     "(?:完成|完工|竣工|建成|投用|投运|投入使用|通车|办结|达标|验收|交付|实现|收官|见效)(?!了|后|[^,;。]{0,12}的(?:[^,;。]|$))"
 )
 """What makes the lone year right before it, in the middle of a clause, the one by whose end it is done."""

@@ -16,7 +16,7 @@ _WORDY = 4
 """Characters a row at least, where a column tells tasks."""
 _REACHES_THE_END = re.compile("[四4]个?季度?|下半年|(?:12|十二)月|阶段")
 _OF_THE_YEAR = re.compile(r"(?:(?P<year>20\d\d年)度?|全年|年度|年终|年底)+(?:工作|总体|建设)?(?:目标|任务|要求|计划)+$")
-_INDICATOR = re.compile("(?:指标|项目|类别|领域|板块|方面|分类)(?:内容|名称)?$")
+_INDICATOR = re.compile("(?:指标|项目|类别|领域|板块|方面|分类)(?:内容|名称)?$|(?:测评|评估|评价|考评|考核)内容$")
 """Headings of what is measured, not of what is to be done."""
 _JUDGING = ("评分", "扣分", "计分", "赋分")
 
@@ -57,6 +57,8 @@ def _paper_as_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     """Where several rows share an indicator and each names a paper of its own, the paper is what is to be handed in."""
     task, papers = header.columns(Field.TASK)[0], header.columns(Field.MATERIAL)
     if not papers or not _INDICATOR.search(plain_heading(header.names[task])):
+        return header
+    if any(task < column < papers[0] for column in header.columns(Field.STANDARD)):
         return header
     several = [block for block in _blocks(grid, rows, task) if len(block) > 1]
     if not several or not all(_has(grid, row, papers[0]) for block in several for row in block):
