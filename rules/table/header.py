@@ -142,7 +142,7 @@ def lists_places(header: Header) -> bool:
 
 
 def with_task(fields: dict[int, Field]) -> dict[int, Field]:
-    """Where no column is called a task, the last category is it, else the first of the standards, else of the papers."""
+    """Where no column is called a task, the last category is it, else the first standard or paper."""
     if Field.TASK not in fields.values():
         categories, standards, papers = (
             [column for column, found in fields.items() if found is field]

@@ -74,7 +74,8 @@ def _sources(record: Record, targets: Sequence[Target]) -> dict[str, Source]:
         sources.setdefault(str(Field.CATEGORY), record.section[-1].source)
     if targets:
         told = [*record.cells[Field.TASK], *record.cells.get(Field.STANDARD, ())]
-        sources |= {"targets": cell.source for cell in reversed(told) if targets[0].text in cell.text}
+        place = next((cell.source for cell in told if targets[0].text in cell.text), None)
+        sources |= {"targets": place} if place else {}
     return sources
 
 
