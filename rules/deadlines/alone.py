@@ -16,6 +16,12 @@ DOING = re.compile(
 )
 """What behind a lone year says that something is to be done in it."""
 
+COMPLETES = re.compile(
+    "(?:[要将可拟应须]|确保|力争|争取|计划|预计|全面|基本|全部|总体|率先|整体|如期|主体(?:工程)?){0,3}"
+    "(?:完成|完工|竣工|建成|投用|投运|投入使用|通车|办结|达标|验收|交付|实现|收官|见效)(?!了|后|[^,;。]{0,12}的(?:[^,;。]|$))"
+)
+"""What makes the lone year right before it, in the middle of a clause, the one by whose end it is done."""
+
 YEAR_IN_A_NAME = re.compile(
     "[0-9]|年?度?[^,;。:]{0,20}?(?:工作|重点|要点|计划|方案|总结|报告|考核|考评|测评|评估|评价|目标|任务|预算|财政|文件|指标|项目|名单"
     "|通知|通报|大会|会议|两会|版|级|中层|春节|细则|白皮书|学期|活动|竞赛|审计|招聘|招生|度|以?前|来)"
@@ -43,8 +49,10 @@ def _lone_year_binds(line: Line, item: Item) -> bool:
     if not before and not behind:
         return True
     gone = (item.first.year or 0) < (line.timeline.plan_year or 0) and not item.first.masked
-    if gone or not _clause_opens(line, item):
+    if gone:
         return False
+    if not _clause_opens(line, item):
+        return not item.first.adverb and COMPLETES.match(behind) is not None
     if not item.first.adverb:
         return DOING.match(behind) is not None or not YEAR_IN_A_NAME.match(behind)
     return behind.startswith(("完成", "实现", "建成", "达到", "全面", "基本", "启动", "开工"))

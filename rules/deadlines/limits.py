@@ -10,6 +10,7 @@ from rules.deadlines import doubts
 from rules.deadlines.amounts import Amount, take_amount
 from rules.deadlines.festivals import rest_days_near
 from rules.deadlines.line import Draft, Line
+from rules.deadlines.moments import opens_with_short_year
 from rules.deadlines.words import Kind
 from rules.reading import DeadlineKind
 
@@ -39,6 +40,8 @@ ACTIONS = re.compile("反馈|完成|整改|上?报|处|解决|清|交?办|录入
 
 
 def read_limit(line: Line) -> list[Draft] | None:
+    if opens_with_short_year(line):
+        return None
     begin = line.place
     before = line.before(begin)[-48:]
     amount = take_amount(line)

@@ -70,7 +70,7 @@ def _take_year(line: Line) -> Point | None:
     match token.kind:
         case Kind.NUMBER if token.unit == "年" and token.number in YEARS:
             point = Point(year=token.number)
-        case Kind.NUMBER if token.unit == "年" and token.number in SHORT_YEARS and _part_of_year_follows(line):
+        case Kind.NUMBER if opens_with_short_year(line):
             point = Point(year=2000 + token.number)
         case Kind.BARE if token.number in YEARS and line.sees(Kind.PART, Kind.BEFORE, ahead=1):
             point = Point(year=token.number)
@@ -87,8 +87,10 @@ def _take_year(line: Line) -> Point | None:
     return point
 
 
-def _part_of_year_follows(line: Line) -> bool:
-    return line.sees(*PART_OF_YEAR, ahead=1) or line.sees_number("月", "季度", ahead=1)
+def opens_with_short_year(line: Line) -> bool:
+    """26年6月: a year without its century, and no length of time."""
+    short = line.sees_number("年") and line.peek().number in SHORT_YEARS
+    return short and (line.sees(*PART_OF_YEAR, ahead=1) or line.sees_number("月", "季度", ahead=1))
 
 
 def _date(line: Line, point: Point) -> bool:

@@ -7,7 +7,7 @@ from rules.deadlines import doubts
 from rules.deadlines.amounts import take_amount
 from rules.deadlines.limits import trimmed
 from rules.deadlines.line import Draft, Line
-from rules.deadlines.words import Kind
+from rules.deadlines.words import ARRIVALS, Kind
 from rules.reading import DeadlineKind, Question
 
 CLAUSE_MARKS = ",;。:!?()、"
@@ -18,7 +18,7 @@ STANDING = re.compile(
 )
 SEASON = re.compile("(?:[汛暖热渔火水枯收种播忙霜冻旺淡旅行风雨雪旱花][期季]节?|[伏九]天?|入[春夏秋冬])$")
 ARRIVES = re.compile(
-    "(?:进驻|到来|来临|入场|进场|到场|抵达|到达|封顶|开标|入学|报到|离校|返校|返岗|开始|启动|截止|开通|开园|开馆|发车|上岗|入住|搬迁|移交|发布|两会)$"
+    f"(?:{ARRIVALS}|封顶|开标|入学|报到|离校|返校|返岗|开始|启动|截止日?|开通|开园|开馆|发车|上岗|入住|搬迁|移交|发布|两会)$"
 )
 """What happens on a day settled elsewhere; 前 behind anything else is asked about."""
 
@@ -54,12 +54,12 @@ def read_unknown_event(line: Line) -> list[Draft] | None:
     line.at += 1
     if (
         before is None
-        or before.kind not in (Kind.GAP, Kind.EVENT, Kind.START)
+        or before.kind not in (Kind.GAP, Kind.EVENT, Kind.START, Kind.AS_OF)
         or not TO_BE_DONE.match(line.behind(token.end))
     ):
         return None
     clause = trimmed(_clause_before(line, token.start, within_line=True)[-12:])
-    if NO_EVENT.search(clause):
+    if NO_EVENT.search(clause) and not ARRIVES.search(clause):
         return None
     draft = Draft(DeadlineKind.EVENT, token.start - len(clause), token.end, trigger=clause + line.words(token))
     if not (line.label or SEASON.search(clause) or ARRIVES.search(clause)):

@@ -16,6 +16,8 @@ _WORDY = 4
 """Characters a row at least, where a column tells tasks."""
 _REACHES_THE_END = re.compile("[四4]个?季度?|下半年|(?:12|十二)月|阶段")
 _OF_THE_YEAR = re.compile(r"(?:(?P<year>20\d\d年)度?|全年|年度|年终|年底)+(?:工作|总体|建设)?(?:目标|任务|要求|计划)+$")
+_INDICATOR = re.compile("(?:指标|项目|类别|领域|板块|方面|分类)(?:内容|名称)?$|(?:测评|评估|评价|考评|考核)内容$")
+"""Headings of what is measured, not of what is to be done."""
 _JUDGING = ("评分", "扣分", "计分", "赋分")
 
 
@@ -23,6 +25,7 @@ def settle(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     """The header with its columns named by their content where the headings alone mislead."""
     sample = rows[:_SAMPLE]
     header = _number_without_name(grid, header, sample)
+    header = _paper_as_task(grid, header, sample)
     header = _task_without_name(grid, header, sample)
     header = with_unit_columns(grid, header, sample)
     header = _units_without_name(grid, header, sample)
@@ -50,12 +53,27 @@ def _number_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Hea
     return _named(header, {0: Field.NUMBER}) if whole and whole * 2 > len(cells) else header
 
 
+def _paper_as_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
+    """Where several rows share an indicator and each names a paper of its own, the paper is what is to be handed in."""
+    task, papers = header.columns(Field.TASK)[0], header.columns(Field.MATERIAL)
+    if not papers or not _INDICATOR.search(plain_heading(header.names[task])):
+        return header
+    if any(task < column < papers[0] for column in header.columns(Field.STANDARD)):
+        return header
+    several = [block for block in _blocks(grid, rows, task) if len(block) > 1]
+    if not several or not all(_has(grid, row, papers[0]) for block in several for row in block):
+        return header
+    above = [column for column in header.columns(Field.TASK) if column < papers[0]]
+    return _named(header, dict.fromkeys(above, Field.CATEGORY) | {papers[0]: Field.TASK})
+
+
 def _task_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     """Where only a category stands in for the task, a column of longer texts under a name nobody knows is it."""
     column = header.columns(Field.TASK)[0]
     if field_of(header.names[column]) is not Field.CATEGORY:
         return header
-    length = {other: _length(_own(grid, rows, other)) for other in range(grid.width) if other not in header.fields}
+    unnamed = [other for other in range(grid.width) if header.fields.get(other) in (None, Field.MATERIAL)]
+    length = {other: _length(_own(grid, rows, other)) for other in unnamed}
     best = max(length, key=lambda other: length[other], default=column)
     if best == column or length[best] <= max(_WORDY * len(rows), _length(_own(grid, rows, column))):
         return header

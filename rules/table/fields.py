@@ -28,11 +28,14 @@ class Field(StrEnum):
     SHARE = "share"
     """A column named after a unit, whose cells say what that unit does."""
     REMARK = "remark"
+    MATERIAL = "material"
+    """A column of papers to be handed in (申报材料): the task where nothing but categories stands beside it."""
     OTHER = "other"
 
 
 _UNIT = r"(单位|部门|科室|股室|处室|站所|机构|主体)"
 _MONTH = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_HANDED_IN = r"(网上|申报|报送|上报|提交|上传|提供|支撑|所需|应|需|须|拟|迎检|备查|归档)"
 # In the order in which they are tried: the first pattern found in a heading decides.
 _NAMES: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
     (field, re.compile(pattern, re.IGNORECASE))
@@ -49,6 +52,8 @@ _NAMES: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
             r"案由|(建议|提案|议案|议题|培训|宣讲|活动|会议)的?(标题|题目|名称|主题)|批示(要求|内容|意见|事项|精神)|领导批示|批示$",
         ),
         (Field.CATEGORY, r"^(来文|文件|材料|信息)?(标题|题目)$|^(来文|文件)(名称|内容)$"),
+        (Field.MATERIAL, rf"^{_HANDED_IN}*((材料|资料)(名称|内容|目录|清单)?|(档案|台账)(名称|目录|清单))$"),
+        (Field.OTHER, r"(材料|资料)(形式|格式|类型)$"),
         (Field.OTHER, r"佐证|实际|最近|最新|更新|上次|上期"),
         (Field.CATEGORY, r"(类别|分类|类型|领域)$"),
         (
@@ -70,7 +75,7 @@ _NAMES: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         ),
         (
             Field.OTHER,
-            r"电话|联系方式|手机|签字|签名|签收|签章|依据|来源|是否|状态|现状|资金|投资|金额|进展"
+            r"电话|地址|门牌|联系方式|手机|签字|签名|签收|签章|依据|来源|是否|状态|现状|资金|投资|金额|进展"
             r"|(发现|交办|转办|派发|派单|下达|受理|接收|来文|收文|检查|督查|巡查|抽查|通报|印发|发布|公布|登记|录入|创建|提出|立项|销号|签收|反馈|上传|会议|投诉)的?(时间|日期)",
         ),
         (Field.ASSESSOR, rf"(考核|考评|验收|督查|督导|督办|评分|监督|检查|审核|审查)(责任|负责)?({_UNIT}|领导)"),
@@ -81,10 +86,13 @@ _NAMES: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         (Field.SUPPORT, rf"(配合|协办|协助|协同|参与|参加|会办|支持).{{0,2}}{_UNIT}?$"),
         (
             Field.LEAD,
-            rf"(牵头|主办|责任|承办|负责|实施|落实|主责|主管|主体|值守|值班|组织|举办|包保|申报|执行|承担|整改|完成|建设|涉及|所属|属地|分工|主抓|办理|经办).{{0,3}}{_UNIT}"
+            rf"(牵头|主办|责任|承办|负责|实施|落实|主责|主管|主体|值守|值班|组织|举办|包保|申报|报送|上报|填报|提交|提供|执行|承担|整改|完成|建设|涉及|所属|属地|分工|主抓|办理|经办).{{0,3}}{_UNIT}"
             rf"|^({_UNIT}(名称)?|责任|牵头|主办|承办|负责|责任分工|分工|任务分工|职责分工|责任(街道|社区|乡镇|镇街)|属地)$",
         ),
-        (Field.DEADLINE, r"时限|时间|期限|限期|日期|节点|频次|频率|周期|阶段性?(目标|任务|安排)|时段"),
+        (
+            Field.DEADLINE,
+            r"(实施|建设|完成|整改|推进|创建|任务)年[限度]|时限|时间|期限|限期|日期|节点|频次|频率|周期|阶段性?(目标|任务|安排)|时段",
+        ),
         (
             Field.METHOD,
             r"(测评|考核|评价|考评|检查|评估|督查|验收|审核|评审|评定|采集).{0,2}(方法|方式|办法|形式|途径)|^(方法|方式)$",

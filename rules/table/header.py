@@ -142,10 +142,12 @@ def lists_places(header: Header) -> bool:
 
 
 def with_task(fields: dict[int, Field]) -> dict[int, Field]:
-    """Where no column is called a task, the last of the category columns or the first of the standards is it."""
+    """Where no column is called a task, the last category is it, else the first standard or paper."""
     if Field.TASK not in fields.values():
-        categories = [column for column, field in fields.items() if field is Field.CATEGORY]
-        standards = [column for column, field in fields.items() if field is Field.STANDARD]
-        stand_in = categories[-1:] or standards[:1]
+        categories, standards, papers = (
+            [column for column, found in fields.items() if found is field]
+            for field in (Field.CATEGORY, Field.STANDARD, Field.MATERIAL)
+        )
+        stand_in = categories[-1:] or standards[:1] or papers[:1]
         return fields | dict.fromkeys(stand_in, Field.TASK)
     return fields

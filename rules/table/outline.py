@@ -38,6 +38,11 @@ _PASSED_OVER = re.compile(
 )
 _OF_ALL = re.compile(r"(?:以上|上述)(?:各项|所列|全部|重点)*(?:任务|工作|事项|项目|目标|内容|要求|问题)")
 """How a paragraph begins that speaks of all items above it, and is part of none."""
+_TO_ALL = re.compile(
+    r"(?:请|望|要求)?各(?:牵头|责任|有关|相关|成员|配合|参与|主办|承办|[省市县区乡镇级、，及和])*(?:单位|部门|地|县|区|街道|乡镇|镇街)"
+    r"[^，。；;]{0,4}?(?:要|应|须|需|必须|务必|请|于|将|每)"
+)
+"""How a paragraph begins that asks something of everybody; behind an item with units of its own it is no part of it."""
 _LONGEST_HEADING = 30
 _SERIES = re.compile(
     rf"(?P<name>[^:：，,。；;]{{6,40}}?)\s*(?:第?(?:\d{{1,2}}|{_HAN}{{1,3}})篇|篇{_HAN}{{1,3}}|(?<!\d)\d{{1,2}})(?=\s|$)"
@@ -155,11 +160,13 @@ class _Builder:
         """Whether an unmarked line begins something new: a heading, or an item that names its own units."""
         if not self._ended:
             return False
-        if _OF_ALL.match(text):
+        if _OF_ALL.match(text) or (_TO_ALL.match(text) and _names_units(current.paragraphs[-1].text)):
             return True
         if _is_heading(text):
             return self._restarts[place] or all(not 0 <= one.form < _DIGITS for one in (current, *current.above))
-        return _names_units(text) and (current.form < 0 or bool(current.read.units))
+        if not _names_units(text):
+            return False
+        return current.form < 0 or bool(labelled("\n".join(one.text for one in current.paragraphs)).units)
 
 
 def _serial_titles(paragraphs: Sequence[Paragraph]) -> set[int]:

@@ -62,11 +62,12 @@ def _own_units(record: Record, phrases: Phrases) -> tuple[UnitReading, Places]:
         read = phrases.units(cell.text, cell.label)
         behind = Field.SUPPORT if part is Field.LEAD else part
         for field, names in ((part, read.lead), (behind, read.support), (Field.ASSESSOR, read.assessors)):
-            found[field].extend(names)
             if names:
-                places.setdefault(field.value, cell.source)
-        groups.extend(read.groups)
-        questions.extend(replace(question, field=part.value, source=cell.source) for question in read.questions)
+                found[field] += names
+                places.setdefault(str(field), cell.source)
+        groups += read.groups
+        if read.questions:
+            questions += [replace(question, field=str(part), source=cell.source) for question in read.questions]
     lead, support, assessors = found.values()
     helping = _once(name for name in support if name not in lead)
     return UnitReading(_once(lead), helping, _once(assessors), _once(groups), tuple(questions)), places

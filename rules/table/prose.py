@@ -26,6 +26,10 @@ _AHEAD = re.compile(r"措施|举措|安排|整改|打算|计划|下一步|下步
 _STAGE = re.compile(r"[^，。:：（(]{2,12}阶段\s*[（(:：][^）)。]*\d\s*月")
 _WHEN = re.compile(r"[\d日月周天底末旬年度](?:之)?[前内]|每[年月周季日旬天]")
 _DONE = re.compile(r"已(?:经|全部)?(?:整改|完成|办结|解决|销号|落实)|(?:整改|完成|办结|销号)(?:完毕|到位)的|销号情况")
+_OVERALL = re.compile(
+    r"(?:[^，。：:]{0,8}(?:督查|督导|检查|暗访|测评|巡查|考核|工作|创建|整改))?的?(?:总体|整体|基本|总的)(?:情况|评价|印象)(?:[。：:]|$)"
+)
+"""The heading of what was seen on the whole: under it stands no point and no task."""
 _SHORTEST = 6
 _LONGEST_TITLE = 30
 _MARKED = 0
@@ -75,7 +79,11 @@ class Prose:
             return False
         if item.children:
             return self._leads_its_own(item)
-        if any(id(one) in self._with_units for one in (item, *item.above)):
+        if id(item) in self._with_units:
+            return True
+        if any(_OVERALL.match(_title(one)) for one in (item, *item.above)):
+            return False
+        if any(id(one) in self._with_units for one in item.above):
             return True
         if self._only_named or item.form < _MARKED or not item.mark or len(item.text) < _SHORTEST:
             return False

@@ -69,12 +69,14 @@ def _placed(question: Question, sources: dict[str, Source], row: Source) -> Ques
 
 def _sources(record: Record, targets: Sequence[Target]) -> dict[str, Source]:
     """By field, the cell of its first words; a section alone stands for the categories, and a target's own cell."""
-    sources = {kind.value: cells[0].source for kind, cells in record.cells.items() if cells}
+    sources = {str(kind): cells[0].source for kind, cells in record.cells.items() if cells}
     if record.section:
-        sources.setdefault(Field.CATEGORY.value, record.section[-1].source)
-    told = [*record.cells[Field.TASK], *record.cells.get(Field.STANDARD, ())]
-    place = next((cell.source for cell in told for target in targets[:1] if target.text in cell.text), None)
-    return sources | ({"targets": place} if place else {})
+        sources.setdefault(str(Field.CATEGORY), record.section[-1].source)
+    if targets:
+        told = [*record.cells[Field.TASK], *record.cells.get(Field.STANDARD, ())]
+        place = next((cell.source for cell in told if targets[0].text in cell.text), None)
+        sources |= {"targets": place} if place else {}
+    return sources
 
 
 def _take_out_labels(record: Record) -> None:

@@ -24,6 +24,10 @@ _BRANCH = re.compile("(?:支行|分行|中支)$")
 _GARDEN = re.compile("(?:幼儿|公|动物|植物)园$")
 _OFFICE = re.compile("(?:文明|政府|编|网信|金融|扶贫|外事|台|侨|人防|法制|信访|保密|机要|史志|双拥)办")
 _SMALL_OFFICE = re.compile("[办室]$")
+_HUB = re.compile(
+    "(?:(?:火车|高铁|动车|铁路|汽车|客运|货运|公交|地铁|枢纽|东|西|南|北)站|机场|口岸|港口|码头|广场|景区|公园|商圈|市场|水库)$"
+)
+"""高铁站: a place that an office behind it looks after (高铁站综合管理办公室), unless the office names its own area."""
 _CONTINUES = re.compile("员会|办?公[厅室]|监委")
 _OFFICES = frozenset("科股室处")
 """物业科: what looks whole goes on to the name of an office."""
@@ -93,7 +97,7 @@ def _first_name(right: str) -> str:
 
 
 def _is_sibling(left: str, right: str, first: str) -> bool | None:
-    if _SUPERIOR.search(left):
+    if _SUPERIOR.search(left) or _HUB.search(left):
         return False
     if not _SHORT.match(right):
         same = _ALIKE.search(first)

@@ -9,11 +9,16 @@ from rules.units.labels import find_labels
 from rules.units.names import HIDDEN, closes, is_person
 from rules.units.words import LEVELS, Part
 
+_HOW_SHARED = (
+    "(?:[按依]照?|依据|根据)(?!.*(?:牵头|主办|配合|协办))[^(),;、]{2,20}$"
+    "|(?:分片|分级|分段|分块|分线|分类|分区域|属地|归口|包干)+(?:包干|管理|负责|落实|实施|承担|原则)+$"
+)
+"""按各自管养范围负责, 分片包干: how the units before share the task."""
 _MARKERS: dict[Part, str] = {
     Part.LEAD: "(?:负责)?总?牵头|主办|主责|为主|第一责任|主(?=$)|主要(?:负责|责任)",
     Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同|会办|辅助|协管|协作|协(?=$)",
     Part.ASSESSOR: "考核|考评|验收|督查|督办",
-    Part.DUTY: "责任|负责|承办|落实|实施|按照?[^()]{0,6}(?:职责|分工)",
+    Part.DUTY: f"责任|负责|承办|落实|实施|按照?[^()]{{0,6}}(?:职责|分工)|{_HOW_SHARED}",
 }
 _MARKER = re.compile("|".join(f"(?P<{part.value}>{words})" for part, words in _MARKERS.items()))
 _NOUN = re.compile("(?:单位|部门|方|负责)?(?:[,;、]|$)")

@@ -184,3 +184,41 @@ def test_headings_right_above_the_tables() -> None:
         ("清洗护栏", ("区城管局",)),
         ("修补路面", ("区住建局",)),
     ]
+
+
+def test_what_was_seen_on_the_whole_is_no_point() -> None:
+    """The impression a bulletin begins with names no point, though it stands under the units it is sent to."""
+    table = told(
+        "督查通报",
+        "各镇街：",
+        "一、总体情况",
+        "各镇街重视程度较上周有所提高，但保洁仍不到位。",
+        "二、存在问题",
+        "（一）南门街道",
+        "1.书店门口积水。",
+    )
+    assert [row.task for row in table.rows] == ["书店门口积水。"]
+
+
+def test_a_demand_on_all_is_no_part_of_the_last_item() -> None:
+    """An item ends with the bracket of its units; what every unit is asked for behind it is a duty of its own."""
+    item, report = told(
+        "2026年任务分工",
+        "一、重点任务",
+        "1．修订考评细则。（市文明办负责）",
+        "2．保障演出经费，用好补助资金。（市财政局负责，各群众文艺组织参与）",
+        "各责任单位要于每月8日前将进度报市文明办。",
+    ).rows[1:]
+    assert (item.task, item.lead_units) == ("保障演出经费，用好补助资金。", ("市财政局",))
+    assert item.support_units == ("各群众文艺组织",) and report.lead_units == ("各责任单位",)
+
+
+def test_an_item_keeps_the_paragraph_that_names_its_units() -> None:
+    """The words between a title and the bracket of its units belong to the task, as the units do."""
+    (row,) = told(
+        "2026年任务分工",
+        "一、重点任务",
+        "1．整治沿街商铺。",
+        "清理店外堆放和破损招牌，规范经营秩序，每周巡查不少于两次，做到有记录可查。（市城管局负责）。",
+    ).rows
+    assert "破损招牌" in row.task and row.lead_units == ("市城管局",)
