@@ -15,6 +15,14 @@ settings.register_profile("patient", parent=settings.get_profile(settings.get_cu
 settings.load_profile("patient")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes don't name a test: a zip file's carry the second it was made, and workers must agree on every name.
+
+    Nor does a long text, which would fill the report of a failure.
+    """
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 80) else None
+
+
 @pytest.fixture
 def office(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[OfficeHarness]:
     """An office on SQLite under a moved clock; an error in any log fails the test."""
