@@ -22,6 +22,11 @@ COMPLETES = re.compile(
 )
 """What makes the lone year right before it, in the middle of a clause, the one by whose end it is done."""
 
+OF_WHICH_YEAR = re.compile(
+    "年?度?(?:已|新|未|拟|计划)?(?:完成|建成|竣工|开工|新建|改造|创建|命名|认定|下达|评选|实施|投用)的"
+)
+"""2026年建成的小区 tells which ones are meant."""
+
 YEAR_IN_A_NAME = re.compile(
     "[0-9]|年?度?[^,;。:]{0,20}?(?:工作|重点|要点|计划|方案|总结|报告|考核|考评|测评|评估|评价|目标|任务|预算|财政|文件|指标|项目|名单"
     "|通知|通报|大会|会议|两会|版|级|中层|春节|细则|白皮书|学期|活动|竞赛|审计|招聘|招生|度|以?前|来)"
@@ -49,7 +54,7 @@ def _lone_year_binds(line: Line, item: Item) -> bool:
     if not before and not behind:
         return True
     gone = (item.first.year or 0) < (line.timeline.plan_year or 0) and not item.first.masked
-    if gone:
+    if gone or OF_WHICH_YEAR.match(behind):
         return False
     if not _clause_opens(line, item):
         return not item.first.adverb and COMPLETES.match(behind) is not None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.deadlines.line import Line
+from rules.deadlines.numerals import NUMERALS
 from rules.deadlines.points import add_months
 from rules.deadlines.words import Kind
 
@@ -48,11 +49,13 @@ class Amount:
 
 
 def take_amount(line: Line) -> Amount | None:
-    """3日, 3个工作日, 3-5日 (the longer counts), 两三天; the cursor moves only where there is one."""
+    """3日, 3个工作日, 3-5日 (the longer counts), 两三天, 一月内; the cursor moves only where there is one."""
     begin = line.at
     if line.sees(Kind.BARE) and line.text[line.place] != "第" and line.sees(Kind.DASH, ahead=1):
         line.at += 2
     token = line.take(Kind.NUMBER)
+    if token and token.unit == "月" and line.sees(Kind.WITHIN) and line.text[token.start] in NUMERALS:
+        return Amount(token.number, "个月")
     if token is None or token.unit not in UNITS or not 1 <= token.number <= LONGEST:
         line.at = begin
         return None

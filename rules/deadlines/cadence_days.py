@@ -44,10 +44,10 @@ def _yearly(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
     if _take_last_days(line):
         return _with_days(rule, [(12, -1)])
     items = take_items(line)
-    while items and line.sees(Kind.BEFORE) and line.sees(Kind.LIST, ahead=1) and line.sees_number("月", ahead=2):
+    while items and line.sees(Kind.BEFORE) and line.sees(Kind.LIST, ahead=1) and _month_follows(line):
         line.at += 2
         items += take_items(line) or []
-    if not items or any(item.first.has_year and not item.first.following for item in items):
+    if not items or any(item.first.has_year and not item.first.adverb for item in items):
         return None
     if any(item.last for item in items):
         draft.doubts.append(doubts.no_fixed_pace("每年的时段"))
@@ -64,6 +64,11 @@ def _yearly(line: Line, rule: Rule, draft: Draft) -> list[Rule] | None:
         return _with_days(rule, [(point.month, day) for point in points])
     days = [found for point in points if (found := _month_and_day(point))]
     return _with_days(rule, days) if days else None
+
+
+def _month_follows(line: Line) -> bool:
+    """7月5日前和次年1月5日前: whether the list goes on behind 前."""
+    return line.sees_number("月", ahead=2) or (line.sees(Kind.NEXT, ahead=2) and line.sees_number("月", ahead=3))
 
 
 def _month_and_day(point: Point) -> tuple[int | None, int | None] | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from rules.deadlines import doubts
 from rules.deadlines.amounts import take_amount
 from rules.deadlines.cadence_days import ENDINGS, take_day, take_hour_parts
+from rules.deadlines.items import take_items
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.rrules import PACES, Rule, days_of_week, pace
 from rules.deadlines.tokens import Token
@@ -28,7 +29,7 @@ CLAUSE_ENDS = (Kind.COMMA, Kind.STOP, Kind.END, Kind.BY_EACH, Kind.ROUTINE, Kind
 PACED = (Kind.UNIT, Kind.NUMBER, Kind.BARE, Kind.WEEKDAYS)
 DAILY = {"天", "日", "晚"}
 OCCURRENCES = {"次", "期", "轮", "场", "遍", "回", "户次"}
-COUNTERS = OCCURRENCES | {"人次", "篇", "条", "份", "批", "例", "个", "件"}
+COUNTERS = OCCURRENCES | {"人次", "篇", "条", "份", "批", "例", "个", "件", "节", "课时"}
 NEAR = {"", "(", "的", "于", "在", "应", "须", "应于", "要在", "应在", "的第", "都", "均"}
 TREND = re.compile("提[高升]|增[长加]|下降|递|减|改善|上升|推进|扩大|完善|加强|落实|排查")
 """What 逐年 and 逐月 say of a trend, not of a duty."""
@@ -86,7 +87,7 @@ def _details(line: Line, rule: Rule, draft: Draft) -> list[Rule]:
     rules = [rule]
     mark, settled, parts = line.at, "BYDAY" in rule.parts, dict[str, str]()
     for _ in range(REACH):
-        if _clause_ends(line):
+        if _clause_ends(line, rule):
             break
         near = line.text[line.tokens[mark].start : line.place] in NEAR
         if not settled and (days := take_day(line, rule, draft, near)):
@@ -115,8 +116,10 @@ def _add(rule: Rule, parts: dict[str, str]) -> None:
         rule.parts[name] = str(min(int(value) * times, MOST)) if times else value
 
 
-def _clause_ends(line: Line) -> bool:
-    """At a mark or at another cadence; 每户 and 每个社区 within the clause are none."""
+def _clause_ends(line: Line, rule: Rule) -> bool:
+    """At a mark or at another cadence; 每户 and 每个社区 within the clause are none, nor the 年度报告 of 每年."""
+    if line.sees(Kind.ROUTINE) and line.peek().unit[0] == rule.unit:
+        return False
     return line.sees(*CLAUSE_ENDS) or (line.sees(Kind.EACH) and line.sees(*PACED, ahead=1))
 
 
@@ -165,6 +168,8 @@ def _each(line: Line, draft: Draft) -> Rule | None:
             line.at += 1
         if token.unit in {"天", "日"} and line.before(token.start - len(word)).endswith("工作日"):
             return pace("工作日")
+        if token.unit in {"年", "年度"} and (seasonal := _within_season(line, draft)):
+            return seasonal
         if token.unit.startswith("学期"):
             draft.doubts.append(doubts.no_fixed_pace(token.unit))
         return pace(token.unit, 2 if "隔" in word else 1)
@@ -180,6 +185,29 @@ def _each(line: Line, draft: Draft) -> Rule | None:
     if "隔" in word and token.number > 1:
         draft.doubts.append(doubts.no_fixed_pace(word + line.words(token)))
     return pace(token.unit, 2 if "隔" in word and token.number == 1 else token.number)
+
+
+def _within_season(line: Line, draft: Draft) -> Rule | None:
+    """每年3月至10月每月: the shorter pace, in those months."""
+    mark = line.at
+    if line.words(line.peek()) == "的":
+        line.at += 1
+    items = take_items(line) or []
+    line.take(Kind.PERIOD)
+    if len(items) == 1 and line.sees(Kind.EACH) and line.sees(Kind.UNIT, ahead=1):
+        first, last = items[0].first, items[0].last
+        rule = _each(line, draft)
+        if rule and last and first.lone_month and last.lone_month and not rule.parts.keys() & {"BYMONTH", "INTERVAL"}:
+            rule.parts["BYMONTH"] = _months(first.month or 1, last.month or 12)
+            return rule
+    line.at = mark
+    return None
+
+
+def _months(first: int, last: int) -> str:
+    """The months from one to another, past December where they run backwards."""
+    months = {(month - 1) % 12 + 1 for month in range(first, last + 1 + 12 * (last < first))}
+    return ",".join(map(str, sorted(months)))
 
 
 def _on_weekdays(line: Line, draft: Draft) -> Rule:
@@ -252,11 +280,12 @@ def _by_each(line: Line, draft: Draft) -> Rule | None:
 
 
 def _unit(line: Line, draft: Draft) -> Rule | None:
-    """年不少于4次; 上、下半年各一次; 季度终了后15日内; 季末月20日前."""
+    """年不少于4次; 上、下半年各一次; 季度终了后15日内; 季末月20日前; 季度一盘点."""
     said = line.peek().unit
     unit = "半年" if "半年" in said else said[0]
     line.at += 1
     follows = line.words(line.peek()) in ENDINGS or line.sees(Kind.NTH) or _count_follows(line)
+    follows = follows or ONE_OF_SOMETHING.match(line.behind(line.place)) is not None
     return pace(unit) if follows and unit in PACES else None
 
 
@@ -272,7 +301,7 @@ def _number(line: Line, draft: Draft) -> Rule | None:
     behind = line.behind(token.end)
     if behind.startswith(("来", "多", "间", "以")):
         return None
-    spoken = token.unit not in {"月", "日"} or line.text[token.start] in "一两1"
+    spoken = token.unit not in {"月", "日"} or token.number == 1 or line.text[token.start] in "一两"
     one_each = ONE_OF_SOMETHING.match(behind) is not None
     if (unit in {"半年", "半月"} and STARTS_WITH_ROUTINE.match(behind)) or (
         spoken and (one_each or _count_follows(line, unit))

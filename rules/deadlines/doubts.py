@@ -191,6 +191,13 @@ def counted_from_when() -> Question:
     )
 
 
+def months_or_month(said: str) -> Question:
+    return _ask(
+        f"“{said}内”按时长理解，也可能指月份，请确认。",
+        f"“{said}内” was taken as a length of time: or is it a month's name?",
+    )
+
+
 def trigger_unknown() -> Question:
     return _ask("没有写明以什么事项为起点，请确认。", "It does not say which event starts the count: please give it.")
 

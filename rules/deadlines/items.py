@@ -3,6 +3,7 @@
 items := item {(、|/|和) item}        item := point [- point]
 """
 
+import re
 from dataclasses import dataclass
 
 from rules.deadlines.line import Line
@@ -12,6 +13,9 @@ from rules.deadlines.words import Kind
 
 LONGEST_LIST = 24
 """No cell names more dates than this in one list; the rest is read as another."""
+
+
+SETS_OFF = re.compile("(?:全面|正式)?(?:展开|启动|铺开|开启)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,19 @@ def _take_item(line: Line) -> Item | None:
     if first is None:
         return None
     mark = line.at
-    if line.take(Kind.START):
+    if line.take(Kind.START) or _sets_off(line):
         line.take(Kind.COMMA)
     last = _take_end(line, first) if line.take(Kind.DASH) else _take_next_month(line, first)
     if last is None:
         line.at = mark
     return Item(first, last, begin, line.place)
+
+
+def _sets_off(line: Line) -> bool:
+    """8月1日全面展开,至9月30日结束: the first day of a stretch, if its end follows at once."""
+    sets_off = SETS_OFF.fullmatch(line.words(line.peek())) is not None
+    line.at += sets_off
+    return sets_off
 
 
 def _take_next_month(line: Line, first: Point) -> Point | None:
@@ -66,13 +77,18 @@ def _take_next_month(line: Line, first: Point) -> Point | None:
 
 
 def _take_end(line: Line, first: Point) -> Point | None:
-    """The point behind the dash, or the bare 30 of 6.1-30."""
+    """The point behind the dash, or the bare 30 of 6.1-30, the 4 of 2026.1-4."""
+    dotted = line.tokens[line.at - 2].kind is Kind.YEAR_MONTH
     if point := take_point(line):
         return point
-    if first.day is None or not line.sees(Kind.BEFORE, Kind.END, Kind.CLOSE, ahead=1):
+    if not line.sees(Kind.BEFORE, Kind.END, Kind.CLOSE, ahead=1):
         return None
     token = line.take(Kind.BARE)
-    return Point(day=token.number) if token and token.number > first.day else None
+    if token and first.day is not None and token.number > first.day:
+        return Point(day=token.number)
+    if token and dotted and first.month is not None and first.month < token.number <= 12:
+        return Point(month=token.number)
+    return None
 
 
 def _complete(point: Point, following: Point) -> None:

@@ -24,7 +24,7 @@ TRIGGER = re.compile(
 )
 AHEAD = re.compile("提前(?:至少)?$|(?P<trigger>[^,;。:!?()]{0,20}[^,;。:!?()目当以之日此先提空])(?:之|以)?前(?:至少)?$")
 HAPPENS = re.compile("(?P<trigger>[^,;。:!?()]{0,20}(?:届满|期满|到期|召开|举行|举办|开始|开工|开幕|实施|启动|结束))$")
-LIMITED = re.compile("(?:最迟|最晚|至迟|最长)(?:应当?|须|必须)?(?:在|于)?(?:不得?超过)?$")
+LIMITED = re.compile("(?:最迟|最晚|至迟|最长)(?:应当?|须|必须)?(?:在|于)?(?:不[得能应可准]?超过)?$")
 TIME_LIMIT = re.compile(
     "(?:整改|反馈|完成|报送|清理|答复)(?:期限|时限)[:为]{0,2}$|(?<![年权有无])限期?$|(?:^|[,;。])期限[:为是]{0,2}$"
 )
@@ -49,6 +49,7 @@ def read_limit(line: Line) -> list[Draft] | None:
         return None
     if line.sees(Kind.BEFORE):
         return _days_before(line, begin, before, amount)
+    spoken = line.tokens[line.at - 1]
     within = line.take(Kind.WITHIN) is not None or TIME_LIMIT.search(before) is not None
     draft = Draft(DeadlineKind.RELATIVE, begin, line.place, offset=amount.iso)
     if day_t := DAY_T.search(before):
@@ -67,6 +68,8 @@ def read_limit(line: Line) -> list[Draft] | None:
         draft.doubts = [doubts.counted_from_when()]
     else:
         return None
+    if spoken.unit == "月" and draft.trigger == NOTICE and not line.text.startswith("两", spoken.start):
+        draft.doubts.append(doubts.months_or_month(line.words(spoken)))
     return [draft]
 
 
@@ -90,9 +93,9 @@ def read_same_day(line: Line) -> list[Draft] | None:
     limited = line.take(Kind.BEFORE, Kind.WITHIN) or hour or line.sees(Kind.END)
     if not limited and not ACTIONS.match(line.behind(token.end)):
         return None
-    draft = Draft(DeadlineKind.RELATIVE, token.start, line.place, offset=f"P{token.number}D")
+    draft = Draft(DeadlineKind.RELATIVE, token.start, line.place, offset=token.unit)
     said = re.split("[,;。:!?()、]", line.before(token.start))[-1][-20:]
-    _name_trigger(draft, said, said)
+    _name_trigger(draft, said.rstrip("在于须应"), said)
     return [draft]
 
 

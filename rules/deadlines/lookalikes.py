@@ -20,7 +20,8 @@ DATES_OF_PAPERS = (
 )
 DATE_OF_A_PAPER = re.compile(
     f"(?:{DATES_OF_PAPERS})[:(]*$|(?:成立|始建|建成|印发|发布|出台|创办|毕业|出生)于$"
-    "|(?:(?:考核|考评|评价|评估|测评|统计|采集)周期|统计期|(?:材料|资料|数据|统计)[^,;。]{0,4}范围|形成时间)[^,;。]{0,2}$"
+    "|(?:(?:考核|考评|评价|评估|测评|统计|采集)周期|统计期|(?:材料|资料|数据|统计)[^,;。]{0,4}(?:范围|时限)|形成时间"
+    "|时间跨度|标准时[间点])[^,;。]{0,4}$"
 )
 NAMES_A_PAPER = re.compile(DATES_OF_PAPERS)
 DATE_OF_A_VISIT = re.compile(f"(?:{INSPECTED})的?(?:时间|日期|期间)[:(]*$")
@@ -28,9 +29,9 @@ PAST_PERIOD = re.compile("[从自]?(?:去年|上(?:一?年度?|个?月份?|一?�
 VALIDITY = re.compile(
     "(?:有效|任|聘|合同|服务|质保|试行|试用|租赁|借款|保管|保存|公示)期限?[^,;。]{0,4}$|(?:(?<!实施)(?<!建设)(?<!完成)(?<!整改)(?<!推进)(?<!创建)(?<!任务)年限|学制)[:为]?$"
 )
-OVERDUE = re.compile("(?:[逾超]期|滞后|拖延|(?<!不)(?<!不得)超过)$")
+OVERDUE = re.compile("(?:[逾超]期|滞后|拖延|(?<!不)(?<!不[得能应可准])超过)$")
 NAMED_AFTER_A_DATE = re.compile(
-    "(?:根据|按照|依据|依照|落实|贯彻|传达|参照|对照|详?见|执行|较|(?<![评攀排])比|不早于)(?!阶段)[^,;。:]{0,4}$"
+    "(?:根据|按照|依据|依照|落实|贯彻|传达|参照|对照|详?见|执行|较|(?<![评攀排])比|不早于)(?!阶段)[^,;。:]{0,4}(?<![于在])$"
 )
 REPORTED = re.compile("已经?(?:[于在]|全[部面])?$")
 """已于2月底前完成 tells what was done, whatever day it is read."""
@@ -68,6 +69,15 @@ COVERED_PERIOD = re.compile("(?:工作)?(?:总结|小结|目标|任务|指标|�
 YEAR_END_MATTERS = re.compile("(?:目标)?(?:考核|考评|绩效|评优|评先|奖)|目标")
 SLOGAN = re.compile("[^,;。]{0,4}(?:做起|抓起|说起|入手|着手)")
 IN_FORCE = re.compile("起?(?:正式)?(?:施行|生效|废止)")
+RULES_OF_OFFICE = re.compile("(?:办法|条例|规定|标准|规范|细则|规程|制度)》?自?$")
+TAKES_EFFECT = re.compile("起?(?:正式)?实施")
+"""本办法自5月1日起实施 says what IN_FORCE says; of a project, 实施 is work."""
+HOURS_KEPT = re.compile("(?:电话|接听|受理|开放|营业|办公|服务|作息|开馆)[^,;。]{0,4}时间[^,;。]{0,2}$")
+"""受理时间为每天8时至20时: hours at which a door or a line is open."""
+TOLD_OF_US = re.compile(
+    "[,上下]午?(?:我[省市县区镇乡]|[省市县区](?:委|政府|领导|长))[^,;。]{0,12}?(?:召开|举[办行]|开展|赴|深入|前往)"
+)
+"""3月6日,我县召开推进会: the voice of a report."""
 
 SERVICE_BEFORE = re.compile(
     "(?:[较比][^,;。]{1,8}提前|压减|压缩|缩短|缩减|减少|控制|承诺|提速|平均|限时|周期|用时|耗时|质保|保修|任期|有效期|时长|近|过去|最近|今后|未来|间隔"
@@ -108,7 +118,9 @@ def is_lookalike(line: Line, draft: Draft) -> bool:
 def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: str) -> bool:
     if DATE_OF_A_PAPER.search(before) or NAMES_A_PAPER.search(line.label):
         return True
-    if VALIDITY.search(before) or IN_FORCE.match(behind) or PAST_PERIOD.match(said):
+    if VALIDITY.search(before) or IN_FORCE.match(behind) or PAST_PERIOD.match(said) or behind.startswith("许"):
+        return True
+    if TAKES_EFFECT.match(behind) and RULES_OF_OFFICE.search(before):
         return True
     if TITLE_OPENS.search(before) and YEARS_OF_A_TITLE.fullmatch(said) and behind.startswith(")"):
         return True
@@ -132,7 +144,9 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
         return False
     if FULL_DATE.match(said) and PRINTED.match(behind):
         return True
-    return bool(DATE_OF_A_VISIT.search(before) or FIGURES.match(behind) or LOOKS_BACK.search(before + said + behind))
+    if DATE_OF_A_VISIT.search(before) or FIGURES.match(behind) or TOLD_OF_US.match(behind):
+        return True
+    return LOOKS_BACK.search(before + said + behind) is not None
 
 
 def _is_past(draft: Draft, on: date | None) -> bool:
@@ -159,7 +173,7 @@ def _is_standard(draft: Draft, before: str, behind: str) -> bool:
 
 
 def _is_rate(draft: Draft, before: str, behind: str) -> bool:
-    if before.endswith(RATE_BEFORE) or RATE_BEHIND.match(behind):
+    if before.endswith(RATE_BEFORE) or RATE_BEHIND.match(behind) or OVERDUE.search(before) or HOURS_KEPT.search(before):
         return True
     counted = "COUNT" in (draft.rrule or "")
     return not counted and bool(SCORING.match(behind))

@@ -24,7 +24,10 @@ PART_OF_YEAR = (Kind.MONTH_DAY, Kind.HALF, Kind.YEAR_PART, Kind.PART, Kind.FESTI
 LAST_OF_13TH = 2020
 """The last year of “十三五”; each plan lasts five."""
 
-LENGTH = re.compile("[时期]限[:为]{0,2}$")
+NAMES_MORE = re.compile("[一-鿿]")
+"""The 6.16 of 6.16咨询日 is part of a name."""
+
+LENGTH = re.compile("[时期]限[:为]{0,2}$|(?:压减|压缩|缩短|缩减|减少?|降)(?:至|到|为)(?:[0-9]+[日天][、和])*$")
 AFTERNOON = {"下午", "晚", "晚上", "晚间", "傍晚", "夜间", "午后"}
 
 
@@ -111,7 +114,8 @@ def _month_day(line: Line, point: Point) -> bool:
     token = line.peek()
     said = line.words(token)[-1] in "日号" or point.has_year
     beside = line.sees(Kind.BEFORE, Kind.DASH, ahead=1) or line.sees(Kind.DASH, ahead=-1)
-    if not (said or beside or (line.at == 0 and line.sees(Kind.END, ahead=1))):
+    alone = line.at == 0 and line.sees(Kind.END, ahead=1) and not NAMES_MORE.match(line.behind(token.end))
+    if not (said or beside or alone):
         return False
     point.month, point.day = token.numbers
     line.at += 1
@@ -136,7 +140,7 @@ def _number(line: Line, point: Point) -> bool:
 
 
 def _is_length(line: Line) -> bool:
-    """5日内, 时限为20日: a number of days, not a day of the month."""
+    """5日内, 时限为20日, 缩短至15日: a number of days, not a day of the month."""
     return line.sees(Kind.WITHIN, Kind.AFTER, ahead=1) or LENGTH.search(line.before(line.place)) is not None
 
 

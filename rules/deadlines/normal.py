@@ -59,7 +59,9 @@ def _spell(char: str) -> str:
 
 
 _SPELLING = _Spelling()
-_UNUSUAL = re.compile("[^0-9A-Za-z一-鿿、。;:,()%]|零")
+_LETTER_FOR_ZERO = re.compile("(?<=[一二三四五六七八九〇Oo])[Oo](?=[一二三四五六七八九〇Oo年])")
+"""二O二六年: the letter typed for 〇."""
+_UNUSUAL = re.compile("[^0-9A-Za-z一-鿿、。;:,()%]|零|[一二三四五六七八九][Oo]")
 """What may be spelt otherwise; text without it is in its one spelling already."""
 
 
@@ -67,10 +69,11 @@ def normalise(source: str) -> Normal:
     """Circled numbers become clause marks; a space survives only between two digits, where it parts numbers."""
     if not _UNUSUAL.search(source):
         return Normal(source, source, range(len(source)))
+    spelt = _LETTER_FOR_ZERO.sub("〇", source)
     chars: list[str] = []
     places: list[int] = []
     before, gap = "", False
-    for place, code in enumerate(map(ord, source)):
+    for place, code in enumerate(map(ord, spelt)):
         char = _SPELLING[code]
         if char == " ":
             gap = True

@@ -39,7 +39,8 @@ _FORMS: dict[Kind, str] = {
         f"(?:(?<=每)|(?<=每个)|(?<=每逢)|(?<=逢)|(?<=隔)|(?<=按)|(?<=逐))(?:{_PACES})"
         f"|(?<![{_CALM}])(?:年|季|月|周)[均度]?(?={WORDS[Kind.MINIMUM]})"
         "|(?<=各)(?:季度|月(?=度?[底末0-9]))"
-        f"|(?<![{_CALM}一-四])(?:半?年|季|月)度?(?=终了|结束(?:后|之日起))|(?<![{_CALM}一-四])季度?(?=[首末]月)|上[、和及]?下半年(?=各)"
+        f"|(?<![{_CALM}一-四])(?:半?年|季|月)度?(?=终了|结束(?:后|之日起))|(?<![{_CALM}一-四])季度?(?=[首末]月)|上(?:半年)?[、和及]?下半年(?=各)"
+        f"|(?<![{_CALM}])(?:年|季|月)度?(?=一(?:{ROUTINES}))"
     ),
     Kind.NTH: (
         rf"(?:(?P<back>倒数)?第(?P<nth>{NUMERAL})|首|末|最后一)个?(?P<rank>{_WEEK}[一二三四五六日天](?![一二三四五六次])|{TIME_UNITS}|{COUNTERS})"
@@ -189,7 +190,7 @@ def _next(match: re.Match[str]) -> Value:
 
 
 def _same_day(match: re.Match[str]) -> Value:
-    return (SAME_DAYS[match.group()],), ""
+    return (), SAME_DAYS[match.group()]
 
 
 _ONE_NAME = {
