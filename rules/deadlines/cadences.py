@@ -44,7 +44,10 @@ STARTS_WITH_ROUTINE = re.compile(f"(?:{ROUTINES})(?![之以]?前)")
 PART_OF_A_DAY = re.compile("[早中晚]|[上下]午")
 PARTS_OF_A_DAY = re.compile(f"(?:(?:{PART_OF_A_DAY.pattern})[、和及]?)+各[^,;。、]{{0,3}}$")
 ONCE = re.compile(f"[小大总]?(?:{ROUTINES}|{THEMES})")
-ONE_OF_SOMETHING = re.compile(f"一[小大总]?(?:{ROUTINES}|{THEMES})")
+ONE_OF_SOMETHING = re.compile(
+    f"一[小大总]?(?:{ROUTINES}|{THEMES})|一(?![个度样种代直些百千万日号小大总])[一-鿿]{{2}}(?=[、,;。]|制度|机制|$)"
+)
+"""一月一碰头: two characters of any verb will do where the clause ends on them."""
 
 
 def read_cadence(line: Line) -> list[Draft] | None:

@@ -191,6 +191,12 @@ def counted_from_when() -> Question:
     )
 
 
+def done_already() -> Question:
+    return _ask(
+        "日期已过，是已经做过的事，还是时限？", "The day has passed: is it something already done, or the deadline?"
+    )
+
+
 def months_or_month(said: str) -> Question:
     return _ask(
         f"“{said}内”按时长理解，也可能指月份，请确认。",

@@ -6,10 +6,11 @@ None) and name below the token it begins with.
 
 from collections.abc import Callable
 
+from rules.deadlines import doubts
 from rules.deadlines.cadences import read_cadence, read_each_holiday, read_regularly
-from rules.deadlines.limits import read_limit, read_same_day
+from rules.deadlines.limits import read_limit, read_nth_day, read_same_day
 from rules.deadlines.line import Draft, Line
-from rules.deadlines.lookalikes import is_lookalike
+from rules.deadlines.lookalikes import is_lookalike, told_as_done
 from rules.deadlines.lunar import read_lunar
 from rules.deadlines.remarks import (
     read_at_once,
@@ -38,7 +39,7 @@ DATES = (
 RULES: dict[Kind, tuple[Rule, ...]] = dict.fromkeys(DATES, (read_span,)) | {
     Kind.NUMBER: (read_cadence, read_limit, read_span, read_impossible_month),
     Kind.BARE: (read_cadence, read_week_of_term, read_limit, read_span),
-    Kind.NTH: (read_week_of_term, read_span),
+    Kind.NTH: (read_week_of_term, read_nth_day, read_span),
     Kind.YEAR_PART: (read_cadence, read_span),
     Kind.NEXT: (read_cadence, read_span),
     Kind.EACH: (read_each_holiday, read_cadence),
@@ -80,6 +81,9 @@ def _read_here(line: Line) -> list[Draft]:
             kept = [draft for draft in drafts if not is_lookalike(line, draft)]
             if not kept:
                 line.timeline.recall(said)
+            for draft in kept:
+                if told_as_done(line, draft):
+                    draft.doubts.append(doubts.done_already())
             return kept
         line.at = begin
         line.timeline.recall(said)

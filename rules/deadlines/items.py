@@ -77,13 +77,15 @@ def _take_next_month(line: Line, first: Point) -> Point | None:
 
 
 def _take_end(line: Line, first: Point) -> Point | None:
-    """The point behind the dash, or the bare 30 of 6.1-30, the 4 of 2026.1-4."""
+    """The point behind the dash, or the bare 30 of 6.1-30, the 4 of 2026.1-4, in a cell the 2028 of 2026-2028."""
     dotted = line.tokens[line.at - 2].kind is Kind.YEAR_MONTH
     if point := take_point(line):
         return point
     if not line.sees(Kind.BEFORE, Kind.END, Kind.CLOSE, ahead=1):
         return None
     token = line.take(Kind.BARE)
+    if token and first.bare in YEARS and token.number in YEARS and line.label:
+        return Point(year=token.number)
     if token and first.day is not None and token.number > first.day:
         return Point(day=token.number)
     if token and dotted and first.month is not None and first.month < token.number <= 12:

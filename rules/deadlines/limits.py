@@ -20,7 +20,7 @@ NOTICE = "通知"
 TRIGGER = re.compile(
     r"(?P<trigger>[^,;。:!?()]{1,30}?)(?:之日|之时|当日|当天|次日|之)?(?:(?<![一发掀引兴])起|(?<![今随先最前落])后)"
     r"(?:开始)?(?:的|,[^,;。:!?()]{0,14}?)?(?:应当?|须|必须|要)?(?:在|于|的)?(?:最迟|最晚|最长)?(?:不得?超过)?$"
-    r"|(?P<event>(?:发现|接到|收到|发生|出现|遇)[^,;。:!?()]{1,20}?),?(?:应当?|须|必须|要)?(?:在|于)?$"
+    r"|(?P<event>(?:发现|接到|收到|发生|出现|遇)[^,;。:!?()]{1,20}?|[事案]发),?(?:应当?|须|必须|要)?(?:在|于)?$"
 )
 AHEAD = re.compile("提前(?:至少)?$|(?P<trigger>[^,;。:!?()]{0,20}[^,;。:!?()目当以之日此先提空])(?:之|以)?前(?:至少)?$")
 HAPPENS = re.compile("(?P<trigger>[^,;。:!?()]{0,20}(?:届满|期满|到期|召开|举行|举办|开始|开工|开幕|实施|启动|结束))$")
@@ -84,8 +84,23 @@ def _days_before(line: Line, begin: int, before: str, amount: Amount) -> list[Dr
     return [draft]
 
 
+def read_nth_day(line: Line) -> list[Draft] | None:
+    """收到后第3个工作日, 节后第一个工作日."""
+    token = line.peek()
+    line.at += 1
+    cue = TRIGGER.search(line.before(token.start)[-48:])
+    if cue is None or token.unit not in {"天", "日", "工作日"} or token.number < 1:
+        return None
+    line.take(Kind.DAYPART)
+    line.take(Kind.CLOCK)
+    line.take(Kind.BEFORE, Kind.WITHIN)
+    draft = Draft(DeadlineKind.RELATIVE, token.start, line.place, offset=Amount(token.number, token.unit).iso)
+    _name_trigger(draft, cue["trigger"] or cue["event"], cue.group())
+    return [draft]
+
+
 def read_same_day(line: Line) -> list[Draft] | None:
-    """检查当日, 次日10时前: counted from what the words before them name."""
+    """检查当日, 次日10时前: counted from what the words before them name; 当日事当日毕 is a way of working."""
     token = line.peek()
     line.at += 1
     line.take(Kind.DAYPART)
@@ -95,6 +110,8 @@ def read_same_day(line: Line) -> list[Draft] | None:
         return None
     draft = Draft(DeadlineKind.RELATIVE, token.start, line.place, offset=token.unit)
     said = re.split("[,;。:!?()、]", line.before(token.start))[-1][-20:]
+    if line.words(token) in said:
+        return None
     _name_trigger(draft, said.rstrip("在于须应"), said)
     return [draft]
 

@@ -98,6 +98,22 @@ RATE_BEHIND = re.compile(
 )
 
 
+REPORTED_OF = re.compile(
+    ",?[^,;。]{1,12}(?:办|局|委|组|室|队|会|政府|中心|领导|书记|[省市县区镇]长)[^,;。]{0,16}?"
+    "(?:进行|开展|组织|检查|督查|暗访|听取|审议|召开|会议|赴|深入)"
+)
+"""5月27日,市创建办对园区进行暗访: who did what, if the day has passed."""
+
+
+def told_as_done(line: Line, draft: Draft) -> bool:
+    """Whether a day gone by, with somebody's doings behind it, may tell a fact: the clerk is asked."""
+    on, last = line.timeline.on, _last_day(draft)
+    if draft.kind not in {DeadlineKind.BY, DeadlineKind.WINDOW} or on is None or last is None or last >= on:
+        return False
+    sets_a_limit = bool(draft.doubts) or line.text.endswith("前", draft.begin, draft.end)
+    return not sets_a_limit and REPORTED_OF.match(_sentence_start(line.behind(draft.end)[:NEAR])) is not None
+
+
 def is_lookalike(line: Line, draft: Draft) -> bool:
     before = _sentence_end(line.before(draft.begin)[-NEAR:])
     behind = _sentence_start(line.behind(draft.end)[:NEAR])
@@ -150,10 +166,12 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
 
 
 def _is_past(draft: Draft, on: date | None) -> bool:
-    if draft.due is None or on is None:
-        return draft.start is None or on is None or draft.start <= on
-    due = draft.due.date() if isinstance(draft.due, datetime) else draft.due
-    return due <= on
+    last = _last_day(draft) or draft.start
+    return last is None or on is None or last <= on
+
+
+def _last_day(draft: Draft) -> date | None:
+    return draft.due.date() if isinstance(draft.due, datetime) else draft.due
 
 
 def _ends_before(draft: Draft, year: int | None) -> bool:

@@ -46,6 +46,8 @@ def read_span(line: Line) -> list[Draft] | None:
     items = take_items(line)
     if items is None:
         return None
+    if line.text[begin - 1 : begin] == "(" and line.sees(Kind.CLOSE) and line.sees(Kind.BEFORE, ahead=1):
+        return _before_the_dated(line, items)
     tail = line.take(*TAILS)
     if (tail and tail.kind is Kind.SINCE) or (opened and _looks_back(line)):
         return []
@@ -59,6 +61,19 @@ def read_span(line: Line) -> list[Draft] | None:
         _count_back(line, drafts)
     drafts[0].begin, drafts[-1].end = begin, line.place
     return drafts
+
+
+def _before_the_dated(line: Line, items: list[Item]) -> list[Draft] | None:
+    """高考(6月7日-9日)前, 国庆节(10月1日)前: the day before the event whose date the bracket gives."""
+    if len(items) > 1 or items[0].first.day is None:
+        return None
+    line.at += 2
+    draft = _closing(line, items[0], None)
+    first = draft.start or draft.due
+    if first:
+        draft.kind, draft.start, draft.due = DeadlineKind.BY, None, first - timedelta(days=1)
+    draft.end = line.place
+    return [draft]
 
 
 def _looks_back(line: Line) -> bool:
