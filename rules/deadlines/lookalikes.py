@@ -21,7 +21,7 @@ DATES_OF_PAPERS = (
 DATE_OF_A_PAPER = re.compile(
     f"(?:{DATES_OF_PAPERS})[:(]*$|(?:成立|始建|建成|印发|发布|出台|创办|毕业|出生)于$"
     "|(?:(?:考核|考评|评价|评估|测评|统计|采集)周期|统计期|(?:材料|资料|数据|统计)[^,;。]{0,4}(?:范围|时限)|形成时间"
-    "|时间跨度|标准时[间点])[^,;。]{0,4}$"
+    "|时间跨度|标准时[间点]|(?:数据|统计)[^,;。]{0,2}截[止至](?:时间|日期))[^,;。]{0,4}$"
 )
 NAMES_A_PAPER = re.compile(DATES_OF_PAPERS)
 DATE_OF_A_VISIT = re.compile(f"(?:{INSPECTED})的?(?:时间|日期|期间)[:(]*$")
@@ -91,6 +91,8 @@ SANCTION = re.compile(
     "(?:扣|约谈|问责|追责|罚|取消|一票否决|处理|不予|给予|责令|通报批评|曝光)|[^,;。]{0,6}(?<!内)未[^,;。]{0,8}的,?[^,;。]{0,4}通报"
 )
 SCORING = re.compile("[^,;。]{0,10}(?<!不)(?:少|缺|未|漏|迟)[^,;。]{0,10}扣")
+SHORTFALL = re.compile("[^,;。]{0,8}(?<!不)(?<!不得)(?:少于|不足|低于|未达到?)[^,;。]{1,8}的(?:[,;。]|$)")
+"""每月少于2次的,扣1分: the case in which points are lost."""
 BONUS = re.compile("[^。;]{0,30}(?:奖|加|扣|得|记)[0-9.]+分|[^,;。]{0,12}(?:天数|均值)")
 RATE_BEFORE = ("平均", "约", "相当于", "均", "达到", "超过")
 RATE_BEHIND = re.compile(
@@ -126,7 +128,7 @@ def is_lookalike(line: Line, draft: Draft) -> bool:
         case DeadlineKind.RELATIVE:
             return _is_standard(draft, before, behind)
         case DeadlineKind.RECURRING:
-            return _is_rate(draft, before, behind)
+            return _is_rate(draft, before, said, behind)
         case _:
             return False
 
@@ -190,8 +192,10 @@ def _is_standard(draft: Draft, before: str, behind: str) -> bool:
     )
 
 
-def _is_rate(draft: Draft, before: str, behind: str) -> bool:
+def _is_rate(draft: Draft, before: str, said: str, behind: str) -> bool:
     if before.endswith(RATE_BEFORE) or RATE_BEHIND.match(behind) or OVERDUE.search(before) or HOURS_KEPT.search(before):
+        return True
+    if SHORTFALL.match(said + behind):
         return True
     counted = "COUNT" in (draft.rrule or "")
     return not counted and bool(SCORING.match(behind))

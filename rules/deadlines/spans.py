@@ -5,6 +5,7 @@ items := item {(、|/|和) item}        item := point [- point]
 tail  := 前 | 内 | 后 [N日内] | 起 [N日内 | … 为期N天] | 以来 | 期间 | nothing
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from rules.deadlines import doubts
@@ -28,6 +29,10 @@ HOLIDAYS = {"春节": 7, "国庆": 7, "十一": 7, "五一": 5, "劳动节": 5, 
 
 NOON = 12
 """下午2:30至5:00: what ends a stretch of the afternoon lies in it, too."""
+
+UNTIL_AN_EVENT = re.compile(
+    "[-至到](?P<event>[^,;。:()0-9]{0,8}(?:结束|完成|验收|[测总]评|[迎国省]检|复审|复核)(?:组?[^,;。:()]{0,4}[之以]?[前时后止])?)(?:$|[,;。:()])"
+)
 
 DONE = ("完成", "全部完成", "基本完成", "全面完成", "办结")
 
@@ -53,6 +58,8 @@ def read_span(line: Line) -> list[Draft] | None:
         return []
     if (tail and tail.kind in (Kind.AFTER, Kind.START)) or (opened and not tail and not items[-1].last):
         return _opening(line, items[-1], begin, after=tail is not None and tail.kind is Kind.AFTER)
+    if not tail and (event := UNTIL_AN_EVENT.match(line.behind(line.place))):
+        return _until_event(line, items[-1], begin, event)
     alone = not (tail or opened or ahead)
     if (alone and not stands_alone(line, items)) or (ahead and not tail and not items[0].first.names_days):
         return None
@@ -60,6 +67,17 @@ def read_span(line: Line) -> list[Draft] | None:
     if tail and tail.kind is Kind.BEFORE and items[-1].first.feast:
         _count_back(line, drafts)
     drafts[0].begin, drafts[-1].end = begin, line.place
+    return drafts
+
+
+def _until_event(line: Line, item: Item, begin: int, event: re.Match[str]) -> list[Draft]:
+    """11月至测评结束: a start, and an end that something else settles; asked."""
+    end = min(line.place + event.end("event"), len(line.text))
+    drafts = _opening(line, item, begin, after=False)
+    drafts[0].doubts.append(doubts.no_fixed_pace(event["event"]))
+    while line.place < end:
+        line.at += 1
+    drafts[0].end = line.place
     return drafts
 
 
