@@ -18,7 +18,7 @@ STANDING = re.compile(
 )
 SEASON = re.compile("(?:[汛暖热渔火水枯收种播忙霜冻旺淡旅行风雨雪旱花][期季]节?|[伏九]天?|入[春夏秋冬])$")
 ARRIVES = re.compile(
-    f"(?:{ARRIVALS}|封顶|开标|入学|报到|离校|返校|返岗|网报|申报|填报|开始|启动|截止日?|开通|开园|开馆|发车|上岗|入住|搬迁|移交|发布|两会)$"
+    f"(?:{ARRIVALS}|封顶|开标|入学|报到|离校|返校|返岗|网报|申报|填报|开始|启动|截止日?|开通|开园|开馆|发车|上岗|入住|搬迁|移交|发布|两会|(?:纪念|环境|宣传|教育|行动|活动|助残)日)$"
 )
 """What happens on a day settled elsewhere; 前 behind anything else is asked about."""
 

@@ -61,6 +61,8 @@ def read_span(line: Line) -> list[Draft] | None:
     if not tail and (event := UNTIL_AN_EVENT.match(line.behind(line.place))):
         return _until_event(line, items[-1], begin, event)
     alone = not (tail or opened or ahead)
+    if alone and line.sees(Kind.FESTIVAL) and line.sees(Kind.BEFORE, ahead=1):
+        return []  # 10月1日国庆节前: the feast says it all.
     if (alone and not stands_alone(line, items)) or (ahead and not tail and not items[0].first.names_days):
         return None
     drafts = [_closing(line, item, tail.kind if tail else None, listed=item is not items[0]) for item in items]
