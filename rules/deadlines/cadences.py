@@ -12,6 +12,7 @@ from rules.deadlines.amounts import take_amount
 from rules.deadlines.cadence_days import ENDINGS, take_day, take_hour_parts
 from rules.deadlines.items import take_items
 from rules.deadlines.line import Draft, Line
+from rules.deadlines.numerals import number
 from rules.deadlines.rrules import PACES, Rule, days_of_week, pace
 from rules.deadlines.tokens import Token
 from rules.deadlines.words import ROUTINES, THEMES, Kind
@@ -38,6 +39,9 @@ ALTERNATES = re.compile(
     f"$|[,;。:、)]|的?(?:周|星期)[一二三四五六日天]|的?[0-9]{{1,2}}[日号]|第|[底末初]|[上中下]旬|[一1两2](?:次|{ROUTINES})|{ROUTINES}"
 )
 """What behind 双周 or 单月 says that something is due in it."""
+
+SO_MANY = re.compile("(?P<times>[两三四])[扫巡清洒冲检查收报](?=[、,;。制]|$)")
+"""一日两扫: as many times in the period."""
 
 HOLIDAYS = re.compile("(?:重大|重要|传统|法定|主要)*(?:节假?日|节庆)(?!市场)")
 STARTS_WITH_ROUTINE = re.compile(f"(?:{ROUTINES})(?![之以]?前)")
@@ -137,14 +141,14 @@ def _take_count(line: Line) -> dict[str, str] | None:
     if token is None or token.unit not in (COUNTERS if least else OCCURRENCES) or _at_most(line, begin):
         line.at = begin
         return None
-    number = (lower or token).number * _times_a_day(line.before(token.start))
-    if number > MOST:
+    times = (lower or token).number * _times_a_day(line.before(token.start))
+    if times > MOST:
         line.at = begin
         return None
     least = line.take(Kind.MORE) is not None or least or lower is not None
-    if number == 0 or (number == 1 and not least):
+    if times == 0 or (times == 1 and not least):
         return {}
-    return {"X-MIN-COUNT" if least else "X-COUNT": str(number)}
+    return {"X-MIN-COUNT" if least else "X-COUNT": str(times)}
 
 
 def _at_most(line: Line, at: int) -> bool:
@@ -305,6 +309,11 @@ def _number(line: Line, draft: Draft) -> Rule | None:
     if behind.startswith(("来", "多", "间", "以")):
         return None
     spoken = token.unit not in {"月", "日"} or token.number == 1 or line.text[token.start] in "一两"
+    if spoken and (many := SO_MANY.match(behind)):
+        line.at += 1
+        rule = pace(unit, token.number)
+        rule.parts["X-COUNT"] = str(number(many["times"]))
+        return rule
     one_each = ONE_OF_SOMETHING.match(behind) is not None
     if (unit in {"半年", "半月"} and STARTS_WITH_ROUTINE.match(behind)) or (
         spoken and (one_each or _count_follows(line, unit))

@@ -193,7 +193,12 @@ def _is_standard(draft: Draft, before: str, behind: str) -> bool:
 
 
 def _is_rate(draft: Draft, before: str, said: str, behind: str) -> bool:
-    if before.endswith(RATE_BEFORE) or RATE_BEHIND.match(behind) or OVERDUE.search(before) or HOURS_KEPT.search(before):
+    if (
+        (before.endswith(RATE_BEFORE) and "MIN-COUNT" not in (draft.rrule or ""))
+        or RATE_BEHIND.match(behind)
+        or OVERDUE.search(before)
+        or HOURS_KEPT.search(before)
+    ):
         return True
     if SHORTFALL.match(said + behind):
         return True

@@ -308,6 +308,9 @@ SECTIONS = (
         "due at its end; times within 年内 are asked about.",
         (
             reads("每天三次", "recurring FREQ=DAILY;X-COUNT=3"),
+            reads("一日两扫、全天保洁", "recurring FREQ=DAILY;X-COUNT=2"),
+            reads("日清扫2遍", "recurring FREQ=DAILY;X-COUNT=2"),
+            reads("平均每天冲洗不少于2次", "recurring FREQ=DAILY;X-MIN-COUNT=2"),
             reads("每天早晚各一次", "recurring FREQ=DAILY;X-COUNT=2"),
             reads("每日上午、下午各巡查一次", "recurring FREQ=DAILY;X-COUNT=2"),
             reads("每月不少于3次", "recurring FREQ=MONTHLY;X-MIN-COUNT=3"),
