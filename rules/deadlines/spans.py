@@ -11,7 +11,7 @@ from rules.deadlines import doubts
 from rules.deadlines.alone import stands_alone
 from rules.deadlines.amounts import DAYS, Amount, take_amount
 from rules.deadlines.festivals import rest_days_near
-from rules.deadlines.items import Item, take_items
+from rules.deadlines.items import Item, run_of_months, take_items
 from rules.deadlines.limits import count_from
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.points import VAGUE_PARTS, Point
@@ -47,6 +47,8 @@ def read_span(line: Line) -> list[Draft] | None:
     if items is None:
         return None
     tail = line.take(*TAILS)
+    if tail is None:
+        items = run_of_months(line, items)
     if (tail and tail.kind is Kind.SINCE) or (opened and _looks_back(line)):
         return []
     if (tail and tail.kind in (Kind.AFTER, Kind.START)) or (opened and not tail and not items[-1].last):

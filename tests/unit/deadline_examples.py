@@ -100,6 +100,8 @@ SECTIONS = (
         "the other gives. An open end has no due date.",
         (
             reads("4-6月", "window 2026-04-01..2026-06-30"),
+            reads("7、8月", "window 2026-07-01..2026-08-31"),
+            reads("7、8月各一次", "by 2026-07-31", "by 2026-08-31"),
             reads("4月——6月", "window 2026-04-01..2026-06-30"),
             reads("四月到六月", "window 2026-04-01..2026-06-30"),
             reads("5月11～15日", "window 2026-05-11..2026-05-15"),
