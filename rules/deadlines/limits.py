@@ -32,7 +32,7 @@ CELL_OPENS = re.compile("(?:用|争取|力争|计划|大?约)*")
 CELL_CLOSES = re.compile("(?:左右|时间|完成)*")
 DAY_T = re.compile("[TtDd]日?(?P<sign>[+-])$")
 """T+5日: so many days behind a day T, or before it, which the text may not name."""
-LEAD_IN = re.compile("^.*(?:自从|(?<!各)自|从|应当?在|须在|要在|应当|必须|要求|务必|赶在)(?=.)|^[在于应须要](?=.)")
+LEAD_IN = re.compile("^.*(?:自从|(?<!各)自|从|应当?在|须在|要在|应当|必须|要求|务必|赶在)(?=.)|^[在于应须要待](?=.)")
 """The words before a trigger that do not belong to it."""
 
 ACTIONS = re.compile("反馈|完成|整改|上?报|处|解决|清|交?办|录入|通报|公示|提交|[回答]复")

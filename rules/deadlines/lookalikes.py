@@ -46,8 +46,10 @@ FULL_DATE = re.compile("[0-9〇一二三四五六七八九]{4}[年./-].*[0-9一�
 LOOKS_BACK = re.compile(
     "已[^,;。]{0,8}(?:完成|开展|召开|实施|建成|启动|发布|印发|出台|整改|下发|实现)|(?:完成|开展|召开|组织|建成|举办|实现|启动|印发|进行|下发)了"
     "|现已|均已|已[于在]|曾[经在于被]|(?:检查|被|督查|巡查|暗访|抽查|组|中|时|群众|记者)发现|发现了|经查|荣获|被评为|获评|累计|截至|以来|(?:召开|发布|印发|下发|举办|出台|实施)的"
-    f"|(?:{INSPECTED}|调研|慰问|看望|参加|主持)了(?!解)|[^未除]了[0-9]|先后(?:{INSPECTED}|开展|清理|整治|发放|出动|查)|共(?![同建创享治管用有产和识性通青])[^,;。]{{0,20}}?[0-9]"
+    f"|(?:{INSPECTED}|调研|慰问|看望|参加|主持)了(?!解)|(?:施行|实施|印发|发布|出台|启动)[之以]?后,|[^未除]了[0-9]|先后(?:{INSPECTED}|开展|清理|整治|发放|出动|查)|共(?![同建创享治管用有产和识性通青])[^,;。]{{0,20}}?[0-9]"
 )
+TOLD = re.compile("[,]?[^,;。:]{2,20}?(?:主持|带队|率队|率领|前往|赶赴|来到|深入)")
+"""7月15日，市领导主持召开专题会: who did what on a day gone by."""
 POINTED_OUT = re.compile(
     f"[^,;。:]{{0,4}}?(?:{INSPECTED})?[时中]?(?:(?:已经?|曾经?|就)(?:指出|发现|通报|交办|反馈|反映|提出)|指出|发现"
     "|(?:通报|交办|反馈|反映)过?的)"
@@ -81,6 +83,8 @@ SANCTION = re.compile(
     "[^,;。]{0,6}(?:累计|连续|被[^,;。]{0,6}通报|发生|出现|(?<!内)未|仍|逾期|拒不)[^。;]{0,24}(?:的|者)?[,]?[^。;]{0,8}"
     "(?:扣|约谈|问责|追责|罚|取消|一票否决|处理|不予|给予|责令|通报批评|曝光)|[^,;。]{0,6}(?<!内)未[^,;。]{0,8}的,?[^,;。]{0,4}通报"
 )
+LATE = re.compile("[0-9一]?(?:天|日|个?工作日|小时)[^,;。]{0,8}扣")
+"""每晚一天扣1分."""
 SCORING = re.compile("[^,;。]{0,10}(?<!不)(?:少|缺|未|漏|迟)[^,;。]{0,10}扣")
 BONUS = re.compile("[^。;]{0,30}(?:奖|加|扣|得|记)[0-9.]+分|[^,;。]{0,12}(?:天数|均值)")
 RATE_BEFORE = ("平均", "约", "相当于", "均", "达到", "超过")
@@ -133,7 +137,8 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
         return False
     if FULL_DATE.match(said) and PRINTED.match(behind):
         return True
-    return bool(DATE_OF_A_VISIT.search(before) or FIGURES.match(behind) or LOOKS_BACK.search(before + said + behind))
+    told = FIGURES.match(behind) or TOLD.match(behind) or LOOKS_BACK.search(before + said + behind)
+    return bool(told or DATE_OF_A_VISIT.search(before))
 
 
 def _is_past(draft: Draft, on: date | None) -> bool:
@@ -160,7 +165,7 @@ def _is_standard(draft: Draft, before: str, behind: str) -> bool:
 
 
 def _is_rate(draft: Draft, before: str, behind: str) -> bool:
-    if before.endswith(RATE_BEFORE) or RATE_BEHIND.match(behind):
+    if before.endswith(RATE_BEFORE) or RATE_BEHIND.match(behind) or LATE.match(behind):
         return True
     counted = "COUNT" in (draft.rrule or "")
     return not counted and bool(SCORING.match(behind))

@@ -67,6 +67,15 @@ def read_unknown_event(line: Line) -> list[Draft] | None:
     return [draft]
 
 
+def read_awaited(line: Line) -> list[Draft] | None:
+    """待上级文件下发后: waits for what somebody else does; a length behind it is counted from that."""
+    token = line.peek()
+    line.at += 1
+    if line.sees(Kind.NUMBER) or (line.sees(Kind.COMMA) and line.sees(Kind.NUMBER, ahead=1)):
+        return None
+    return [Draft(DeadlineKind.EVENT, token.start, token.end, trigger=line.words(token).removeprefix("待"))]
+
+
 def read_term(line: Line) -> list[Draft] | None:
     """本学期末, 第一学期: when it is, the school's calendar says; in 学期工作计划 it is part of a name."""
     token = line.peek()

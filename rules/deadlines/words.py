@@ -63,6 +63,7 @@ class Kind(StrEnum):
     STANDING = "standing"
     AT_ONCE = "at_once"
     OPEN_DATE = "open_date"
+    AWAITED = "awaited"
     NEW_YEAR = "new_year"
     DAYPART = "daypart"
     PERIOD = "period"
@@ -194,6 +195,7 @@ WORDS: dict[Kind, str] = {
     Kind.AT_ONCE: "立行立改|立查立改|立整立改|即[知查行整督]即改|边[查督]边改|马上就改|立即整改|立改|即改",
     Kind.OPEN_DATE: "待定|条件(?:成熟|具备)[时后]|另行(?:通知|安排|确定)|时间另定|视情(?:况而定|况?安排|而定|$)"
     "|(?<![环季细情章关音调])(?:[双两]?节|节日|节假日|节庆)前(?![往期来后])|今冬明春|(?<![至今])[今明][春夏秋冬](?![天季])",
+    Kind.AWAITED: "(?<![等接对期善招看优])待(?!条件)[^,;。:()待]{2,14}?后(?![续勤期台备])",
     Kind.NEW_YEAR: "(?<![多几数百千历往近周])年前(?![往期来列沿])",
     Kind.DAYPART: HOUR_PARTS,
     Kind.PERIOD: "期间|时期|期末",
