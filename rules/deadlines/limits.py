@@ -82,9 +82,15 @@ def _days_before(line: Line, begin: int, before: str, amount: Amount) -> list[Dr
 
 
 def read_same_day(line: Line) -> list[Draft] | None:
-    """检查当日, 次日10时前: counted from what the words before them name."""
+    """检查当日, 次日10时前: counted from what the words before them name; 22时至次日6时 are hours of a night."""
     token = line.peek()
+    hours_of_a_night = line.at > 1 and [one.kind for one in line.tokens[line.at - 2 : line.at]] == [
+        Kind.CLOCK,
+        Kind.DASH,
+    ]
     line.at += 1
+    if hours_of_a_night:
+        return None
     line.take(Kind.DAYPART)
     hour = line.take(Kind.CLOCK)
     limited = line.take(Kind.BEFORE, Kind.WITHIN) or hour or line.sees(Kind.END)

@@ -46,7 +46,7 @@ FULL_DATE = re.compile("[0-9〇一二三四五六七八九]{4}[年./-].*[0-9一�
 LOOKS_BACK = re.compile(
     "已[^,;。]{0,8}(?:完成|开展|召开|实施|建成|启动|发布|印发|出台|整改|下发|实现)|(?:完成|开展|召开|组织|建成|举办|实现|启动|印发|进行|下发)了"
     "|现已|均已|已[于在]|曾[经在于被]|(?:检查|被|督查|巡查|暗访|抽查|组|中|时|群众|记者)发现|发现了|经查|荣获|被评为|获评|累计|截至|以来|(?:召开|发布|印发|下发|举办|出台|实施)的"
-    f"|(?:{INSPECTED}|调研|慰问|看望|参加|主持)了(?!解)|(?:施行|实施|印发|发布|出台|启动)[之以]?后,|[^未除]了[0-9]|先后(?:{INSPECTED}|开展|清理|整治|发放|出动|查)|共(?![同建创享治管用有产和识性通青])[^,;。]{{0,20}}?[0-9]"
+    f"|(?:{INSPECTED}|调研|慰问|看望|参加|主持|通报|部署|听取)了(?!解)|会议?(?:胜利|顺利|正式|隆重)?(?:召开|举行|闭幕)[,。]|(?:施行|实施|印发|发布|出台|启动)[之以]?后,|[^未除]了[0-9]|先后(?:{INSPECTED}|开展|清理|整治|发放|出动|查)|共(?![同建创享治管用有产和识性通青])[^,;。]{{0,20}}?[0-9]"
 )
 TOLD = re.compile("[,]?[^,;。:]{2,20}?(?:主持|带队|率队|率领|前往|赶赴|来到|深入)")
 """7月15日，市领导主持召开专题会: who did what on a day gone by."""
@@ -55,7 +55,7 @@ POINTED_OUT = re.compile(
     "|(?:通报|交办|反馈|反映)过?的)"
 )
 COVERAGE = re.compile(
-    "份?的?(?:[^,;。:、]{0,4}(?:进度|进展|情况|数据|累计|报表|台账|排名|得分|成绩|同比|环比|工资|账单|持平|相比|增长|下降)|工作(?:总结|小结)|版|修订|号)"
+    "份?的?(?:年?度?(?:创建|测评|考核)周期|[^,;。:、]{0,4}(?:进度|进展|情况|数据|累计|报表|台账|排名|得分|成绩|同比|环比|工资|账单|持平|相比|增长|下降)|工作(?:总结|小结)|版|修订|号)"
 )
 FIGURES = re.compile(
     "[,:]?[^,;。]{0,24}(?:比例|比重|率|指数|浓度|总[量额值]|产值|收入|数量?|面积|满意度|天数)[^,;。]{0,4}(?:为|是|约|居|列)[^,;。]{0,4}?[0-9第]"
@@ -85,6 +85,8 @@ SANCTION = re.compile(
 )
 LATE = re.compile("[0-9一]?(?:天|日|个?工作日|小时)[^,;。]{0,8}扣")
 """每晚一天扣1分."""
+RESULTS = re.compile("[中后]|成绩|结果|得分|排名(?:靠?[前后]|末|第)")
+"""月度考核中, 周检查得分: what a steady pace has brought, named beside it."""
 SCORING = re.compile("[^,;。]{0,10}(?<!不)(?:少|缺|未|漏|迟)[^,;。]{0,10}扣")
 BONUS = re.compile("[^。;]{0,30}(?:奖|加|扣|得|记)[0-9.]+分|[^,;。]{0,12}(?:天数|均值)")
 RATE_BEFORE = ("平均", "约", "相当于", "均", "达到", "超过")
@@ -105,7 +107,7 @@ def is_lookalike(line: Line, draft: Draft) -> bool:
         case DeadlineKind.RELATIVE:
             return _is_standard(draft, before, behind)
         case DeadlineKind.RECURRING:
-            return _is_rate(draft, before, behind)
+            return _is_rate(draft, before, said, behind)
         case _:
             return False
 
@@ -164,8 +166,10 @@ def _is_standard(draft: Draft, before: str, behind: str) -> bool:
     )
 
 
-def _is_rate(draft: Draft, before: str, behind: str) -> bool:
+def _is_rate(draft: Draft, before: str, said: str, behind: str) -> bool:
     if before.endswith(RATE_BEFORE) or RATE_BEHIND.match(behind) or LATE.match(behind):
+        return True
+    if not said.startswith("每") and RESULTS.match(behind):
         return True
     counted = "COUNT" in (draft.rrule or "")
     return not counted and bool(SCORING.match(behind))

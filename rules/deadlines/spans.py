@@ -52,6 +52,8 @@ def read_span(line: Line) -> list[Draft] | None:
     if (tail and tail.kind is Kind.SINCE) or (opened and _looks_back(line)):
         return []
     if (tail and tail.kind in (Kind.AFTER, Kind.START)) or (opened and not tail and not items[-1].last):
+        if not (items[-1].last or items[-1].first).names_days:
+            return None
         return _opening(line, items[-1], begin, after=tail is not None and tail.kind is Kind.AFTER)
     alone = not (tail or opened or ahead)
     if (alone and not stands_alone(line, items)) or (ahead and not tail and not items[0].first.names_days):
