@@ -26,9 +26,9 @@ AHEAD = re.compile("提前(?:至少)?$|(?P<trigger>[^,;。:!?()]{0,20}[^,;。:!?
 HAPPENS = re.compile("(?P<trigger>[^,;。:!?()]{0,20}(?:届满|期满|到期|召开|举行|举办|开始|开工|开幕|实施|启动|结束))$")
 LIMITED = re.compile("(?:最迟|最晚|至迟|最长)(?:应当?|须|必须)?(?:在|于)?(?:不得?超过)?$")
 TIME_LIMIT = re.compile(
-    "(?:整改|反馈|完成|报送|清理|答复)(?:期限|时限)[:为]{0,2}$|(?<![年权有无])限期?$|(?:^|[,;。])期限[:为是]{0,2}$"
+    "(?:整改|反馈|完成|报送|清理|答复)(?:期限|时限)[:为]{0,2}(?:不得?超过)?$|(?<![年权有无])限期?$|(?:^|[,;。])期限[:为是]{0,2}$"
 )
-CELL_OPENS = re.compile("(?:用|争取|力争|计划|大?约)*")
+CELL_OPENS = re.compile("(?:用|争取|力争|计划|大?约|不得?超过)*")
 CELL_CLOSES = re.compile("(?:左右|时间|完成)*")
 DAY_T = re.compile("[TtDd]日?(?P<sign>[+-])$")
 """T+5日: so many days behind a day T, or before it, which the text may not name."""

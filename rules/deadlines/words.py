@@ -184,7 +184,7 @@ WORDS: dict[Kind, str] = {
     Kind.MAXIMUM: "不得?(?:超过|多于)|至多|最多|≤|<=",
     Kind.MORE: "以上",
     Kind.LASTING: "为期|历时|用时|利用",
-    Kind.REGULARLY: "(?<!不)定期",
+    Kind.REGULARLY: "(?<![不规限])定期",
     Kind.EVENT: rf"(?:{EVENTS})(?:组|团|队|工作|活动)?(?:{EVENTS}|{ARRIVALS}|来(?:我?[省市县区])?|启动)?[之以]?前夕?"
     f"(?![往期来列沿端哨身者述言几]|{NUMERAL}[名位个])|(?:寒假|暑[假期]|汛期|春运|两会|迎检|国检|省检|测评|复审)期间",
     Kind.PACE: (

@@ -330,6 +330,7 @@ SECTIONS = (
             reads("5个工作日内报送", "relative 2026-05-07 通知 P5WD ?", on=date(2026, 4, 30)),
             reads("自5月6日起10日内", "relative 2026-05-06..2026-05-16 5月6日 P10D"),
             reads("最迟不超过2小时", "relative PT2H ?"),
+            reads("不超过3个工作日", "relative 2026-03-05 通知 P3WD ?"),
         ),
     ),
     Section(
@@ -424,6 +425,7 @@ SECTIONS = (
             reads("3月1日", "none", context="3月1日管理条例施行后，各区陆续出台办法"),
             reads("2月27日", "none", context="2月27日，分管副市长带队到老城区现场办公"),
             reads("每晚一天扣2分", "none"),
+            reads("在规定期限内", "none"),
             reads("今年1月份", "none", context="今年1月份全市受理投诉412件"),
             reads("2月18日", "none", context="经2月18日复查，仍未整改到位"),
             reads("2月8日", "none", context="2月8日上午，全市推进会召开，会议部署了下步工作"),
