@@ -38,9 +38,10 @@ class Amount:
         return f"P{self.number * DAYS[self.unit]}D"
 
     def last_day(self, after: date) -> date | None:
-        """The last day where the day after `after` is day 1; None for hours, which end within a day."""
+        """The last day where the day after `after` is day 1; None for hours that are no whole days (48小时 are two)."""
         if self.unit in CLOCKED:
-            return None
+            days, rest = divmod(self.number, 24)
+            return after + timedelta(days=days) if self.unit == "小时" and not rest else None
         if self.unit in MONTHS:
             return add_months(after, self.number * MONTHS[self.unit])
         if self.unit in DAYS:

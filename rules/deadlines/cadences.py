@@ -37,6 +37,7 @@ TREND = re.compile("提[高升]|增[长加]|下降|递|减|改善|上升|推进|
 
 ALTERNATES = re.compile(
     f"$|[,;。:、)]|的?(?:周|星期)[一二三四五六日天]|的?[0-9]{{1,2}}[日号]|第|[底末初]|[上中下]旬|[一1两2](?:次|{ROUTINES})|{ROUTINES}"
+    "|召开|组织|开展|举[办行]"
 )
 """What behind 双周 or 单月 says that something is due in it."""
 

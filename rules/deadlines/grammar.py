@@ -14,6 +14,7 @@ from rules.deadlines.lookalikes import is_lookalike, told_as_done
 from rules.deadlines.lunar import read_lunar
 from rules.deadlines.remarks import (
     read_at_once,
+    read_awaited,
     read_event,
     read_impossible_month,
     read_left_open,
@@ -60,6 +61,7 @@ RULES: dict[Kind, tuple[Rule, ...]] = dict.fromkeys(DATES, (read_span,)) | {
     Kind.STANDING: (read_standing,),
     Kind.AT_ONCE: (read_at_once,),
     Kind.OPEN_DATE: (read_left_open,),
+    Kind.AWAITED: (read_awaited,),
     Kind.NEW_YEAR: (read_new_year,),
 }
 

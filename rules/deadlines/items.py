@@ -47,6 +47,17 @@ def take_items(line: Line) -> list[Item] | None:
     return items if items and all(point.bare is None for point in points) else None
 
 
+def run_of_months(line: Line, items: list[Item]) -> list[Item]:
+    """7、8月 is the stretch of both, as 7-8月 is; 7月、8月, 3、9月 and 7、8月各一次 are months of their own."""
+    first, last = items[0], items[-1]
+    begins = first.first.month or 0
+    months = [item.first.month if item.first.lone_month and not item.last else None for item in items]
+    follow_on = len(items) > 1 and months == [*range(begins, begins + len(items))]
+    if not follow_on or "月" in line.text[first.begin : last.begin] or line.behind(line.place).startswith("各"):
+        return items
+    return [Item(first.first, last.first, first.begin, last.end)]
+
+
 def _take_item(line: Line) -> Item | None:
     begin = line.place
     first = take_point(line)

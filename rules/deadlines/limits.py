@@ -26,13 +26,13 @@ AHEAD = re.compile("提前(?:至少)?$|(?P<trigger>[^,;。:!?()]{0,20}[^,;。:!?
 HAPPENS = re.compile("(?P<trigger>[^,;。:!?()]{0,20}(?:届满|期满|到期|召开|举行|举办|开始|开工|开幕|实施|启动|结束))$")
 LIMITED = re.compile("(?:最迟|最晚|至迟|最长)(?:应当?|须|必须)?(?:在|于)?(?:不[得能应可准]?超过)?$")
 TIME_LIMIT = re.compile(
-    "(?:整改|反馈|完成|报送|清理|答复)(?:期限|时限)[:为]{0,2}$|(?<![年权有无])限期?$|(?:^|[,;。])期限[:为是]{0,2}$"
+    "(?:整改|反馈|完成|报送|清理|答复)(?:期限|时限)[:为]{0,2}(?:不得?超过)?$|(?<![年权有无])限期?$|(?:^|[,;。])期限[:为是]{0,2}$"
 )
-CELL_OPENS = re.compile("(?:用|争取|力争|计划|大?约)*")
+CELL_OPENS = re.compile("(?:用|争取|力争|计划|大?约|不得?超过)*")
 CELL_CLOSES = re.compile("(?:左右|时间|完成)*")
 DAY_T = re.compile("[TtDd]日?(?P<sign>[+-])$")
 """T+5日: so many days behind a day T, or before it, which the text may not name."""
-LEAD_IN = re.compile("^.*(?:自从|(?<!各)自|从|应当?在|须在|要在|应当|必须|要求|务必|赶在)(?=.)|^[在于应须要](?=.)")
+LEAD_IN = re.compile("^.*(?:自从|(?<!各)自|从|应当?在|须在|要在|应当|必须|要求|务必|赶在)(?=.)|^[在于应须要待](?=.)")
 """The words before a trigger that do not belong to it."""
 
 ACTIONS = re.compile("反馈|完成|整改|上?报|处|解决|清|交?办|录入|通报|公示|提交|[回答]复")
@@ -100,9 +100,18 @@ def read_nth_day(line: Line) -> list[Draft] | None:
 
 
 def read_same_day(line: Line) -> list[Draft] | None:
-    """检查当日, 次日10时前: counted from what the words before them name; 当日事当日毕 is a way of working."""
+    """检查当日, 次日10时前: counted from what the words before them name.
+
+    当日事当日毕 is a way of working, 22时至次日6时 are hours of a night.
+    """
     token = line.peek()
+    hours_of_a_night = line.at > 1 and [one.kind for one in line.tokens[line.at - 2 : line.at]] == [
+        Kind.CLOCK,
+        Kind.DASH,
+    ]
     line.at += 1
+    if hours_of_a_night:
+        return None
     line.take(Kind.DAYPART)
     hour = line.take(Kind.CLOCK)
     limited = line.take(Kind.BEFORE, Kind.WITHIN) or hour or line.sees(Kind.END)

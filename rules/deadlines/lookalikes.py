@@ -33,7 +33,7 @@ OVERDUE = re.compile("(?:[逾超]期|滞后|拖延|(?<!不)(?<!不[得能应可�
 NAMED_AFTER_A_DATE = re.compile(
     "(?:根据|按照|依据|依照|落实|贯彻|传达|参照|对照|详?见|执行|较|(?<![评攀排])比|不早于)(?!阶段)[^,;。:]{0,4}(?<![于在])$"
 )
-REPORTED = re.compile("已经?(?:[于在]|全[部面])?$")
+REPORTED = re.compile("已经?(?:[于在]|全[部面])?$|(?<![须需应])经$")
 """已于2月底前完成 tells what was done, whatever day it is read."""
 REPORTED_BEHIND = re.compile("(?:[均都也就]|全[部面]|基本|如期|按[时期])?已")
 REPORTED_LATER = re.compile(",(?!目前|现)[^,;。]{1,12}已[^,;。]{0,4}(?:完成|开展|整改|建成|启动|印发|落实|到位)")
@@ -47,14 +47,17 @@ FULL_DATE = re.compile("[0-9〇一二三四五六七八九]{4}[年./-].*[0-9一�
 LOOKS_BACK = re.compile(
     "已[^,;。]{0,8}(?:完成|开展|召开|实施|建成|启动|发布|印发|出台|整改|下发|实现)|(?:完成|开展|召开|组织|建成|举办|实现|启动|印发|进行|下发)了"
     "|现已|均已|已[于在]|曾[经在于被]|(?:检查|被|督查|巡查|暗访|抽查|组|中|时|群众|记者)发现|发现了|经查|荣获|被评为|获评|累计|截至|以来|(?:召开|发布|印发|下发|举办|出台|实施)的"
-    f"|[^未除]了[0-9]|先后(?:{INSPECTED}|开展|清理|整治|发放|出动|查)|共(?![同建创享治管用有产和识性通青])[^,;。]{{0,20}}?[0-9]"
+    f"|(?:{INSPECTED}|调研|慰问|看望|参加|主持|通报|部署|听取)了(?!解)|会议?(?:胜利|顺利|正式|隆重)?(?:召开|举行|闭幕)[,。]|(?:施行|实施|印发|发布|出台|启动)[之以]?后,|仍未|尚未"
+    f"|(?:受理|收到|接到|接报|发现|查获|发生|立案|投诉)[^,;。0-9]{{0,10}}[0-9]|[^未除]了[0-9]|先后(?:{INSPECTED}|开展|清理|整治|发放|出动|查)|共(?![同建创享治管用有产和识性通青])[^,;。]{{0,20}}?[0-9]"
 )
+TOLD = re.compile("[,]?[^,;。:]{2,20}?(?:主持|带队|率队|率领|前往|赶赴|来到|深入)")
+"""7月15日，市领导主持召开专题会: who did what on a day gone by."""
 POINTED_OUT = re.compile(
     f"[^,;。:]{{0,4}}?(?:{INSPECTED})?[时中]?(?:(?:已经?|曾经?|就)(?:指出|发现|通报|交办|反馈|反映|提出)|指出|发现"
     "|(?:通报|交办|反馈|反映)过?的)"
 )
 COVERAGE = re.compile(
-    "份?的?(?:[^,;。:、]{0,4}(?:进度|进展|情况|数据|累计|报表|台账|排名|得分|成绩|同比|环比|工资|账单|持平|相比|增长|下降)|工作(?:总结|小结)|版|修订|号)"
+    "份?的?(?:年?度?(?:创建|测评|考核)周期|[^,;。:、]{0,4}(?:进度|进展|情况|数据|累计|报表|台账|排名|得分|成绩|同比|环比|工资|账单|持平|相比|增长|下降)|工作(?:总结|小结)|版|修订|号)"
 )
 FIGURES = re.compile(
     "[,:]?[^,;。]{0,24}(?:比例|比重|率|指数|浓度|总[量额值]|产值|收入|数量?|面积|满意度|天数)[^,;。]{0,4}(?:为|是|约|居|列)[^,;。]{0,4}?[0-9第]"
@@ -89,12 +92,17 @@ SERVICE_BEFORE = re.compile(
     "|(?:办理|审批|办结|受理|服务|响应|处理|审核|审查|发放|等候)(?:时间|时限|期限))[^,;。]{0,4}$"
 )
 SERVICE_BEHIND = re.compile(
-    "[^,;。]{0,4}(?:办结|办理完毕|办毕|办完|审批|审结|响应|到达|到场|赶到|赶赴|修复|受理|出证|拿证|取证|领证|无理由|不得|作出|免费|送达|可达|直达)"
+    "[^,;。]{0,4}(?:办结|办理完毕|办毕|办完|审批|审结|响应|到达|到场|赶到|赶赴|受理|出证|拿证|取证|领证|无理由|不得|作出|免费|送达|可达|直达)"
+    "|(?!完成)[^,;。]{0,4}修复|[^,;。]{0,4}(?:回复|答复|处置|处理|反馈|签收|响应|清运)率"
 )
 SANCTION = re.compile(
     "[^,;。]{0,6}(?:累计|连续|被[^,;。]{0,6}通报|发生|出现|(?<!内)未|仍|逾期|拒不)[^。;]{0,24}(?:的|者)?[,]?[^。;]{0,8}"
     "(?:扣|约谈|问责|追责|罚|取消|一票否决|处理|不予|给予|责令|通报批评|曝光)|[^,;。]{0,6}(?<!内)未[^,;。]{0,8}的,?[^,;。]{0,4}通报"
 )
+LATE = re.compile("[0-9一]?(?:天|日|个?工作日|小时)[^,;。]{0,8}扣")
+"""每晚一天扣1分."""
+RESULTS = re.compile("[中后]|成绩|结果|得分|排名(?:靠?[前后]|末|第)")
+"""月度考核中, 周检查得分: what a steady pace has brought, named beside it."""
 SCORING = re.compile("[^,;。]{0,10}(?<!不)(?:少|缺|未|漏|迟)[^,;。]{0,10}扣")
 SHORTFALL = re.compile("[^,;。]{0,8}(?<!不)(?<!不得)(?:少于|不足|低于|未达到?)[^,;。]{1,8}的(?:[,;。]|$)")
 """每月少于2次的,扣1分: the case in which points are lost."""
@@ -160,9 +168,8 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
         return False
     if FULL_DATE.match(said) and PRINTED.match(behind):
         return True
-    if DATE_OF_A_VISIT.search(before) or FIGURES.match(behind) or TOLD_OF_US.match(behind):
-        return True
-    return LOOKS_BACK.search(before + said + behind) is not None
+    told = FIGURES.match(behind) or TOLD.match(behind) or TOLD_OF_US.match(behind)
+    return bool(told or LOOKS_BACK.search(before + said + behind) or DATE_OF_A_VISIT.search(before))
 
 
 def _is_past(draft: Draft, on: date | None) -> bool:
@@ -194,11 +201,12 @@ def _is_rate(draft: Draft, before: str, said: str, behind: str) -> bool:
     if (
         (before.endswith(RATE_BEFORE) and "MIN-COUNT" not in (draft.rrule or ""))
         or RATE_BEHIND.match(behind)
+        or LATE.match(behind)
         or OVERDUE.search(before)
         or HOURS_KEPT.search(before)
     ):
         return True
-    if SHORTFALL.match(said + behind):
+    if SHORTFALL.match(said + behind) or (not said.startswith("每") and RESULTS.match(behind)):
         return True
     counted = "COUNT" in (draft.rrule or "")
     return not counted and bool(SCORING.match(behind))

@@ -12,9 +12,9 @@ from rules.reading import DeadlineKind, Question
 
 CLAUSE_MARKS = ",;。:!?()、"
 STANDING = re.compile(
-    "(?:其后|之后|此后|随后|而后|然后|以后|后续|并|且|需|要|应|须|做到|此项工作|该项工作)*(?:长期|常年|常态|持续|经常|日常|不间断|长效|始终|随时)[性化]?地?"
+    "(?:其后|之后|此后|随后|而后|然后|以后|后续|并|且|需|要|应|须|做到|此项工作|该项工作)*(?:长期|常年|常态|常抓|持续|经常|日常|不间断|长效|始终|随时)[性化]?地?"
     "(?:坚持|推进|工作|开展|进行|实施|保持|抓好|抓|落实|整治|巩固|管理|维护|运行|保洁|巡查|执行|做好|加强|任务|提升|改进|完善"
-    "|并|且|不断|深化|优化|健全|抓紧|有效|下去|不懈|常态化?|长期|性|化)*"
+    "|并|且|不断|深化|优化|健全|抓紧|有效|下去|不懈|常态化?|长期|长效化?|性|化)*"
 )
 SEASON = re.compile("(?:[汛暖热渔火水枯收种播忙霜冻旺淡旅行风雨雪旱花][期季]节?|[伏九]天?|入[春夏秋冬])$")
 ARRIVES = re.compile(
@@ -65,6 +65,15 @@ def read_unknown_event(line: Line) -> list[Draft] | None:
     if not (line.label or SEASON.search(clause) or ARRIVES.search(clause)):
         draft.doubts.append(doubts.which_event(clause))
     return [draft]
+
+
+def read_awaited(line: Line) -> list[Draft] | None:
+    """待上级文件下发后: waits for what somebody else does; a length behind it is counted from that."""
+    token = line.peek()
+    line.at += 1
+    if line.sees(Kind.NUMBER) or (line.sees(Kind.COMMA) and line.sees(Kind.NUMBER, ahead=1)):
+        return None
+    return [Draft(DeadlineKind.EVENT, token.start, token.end, trigger=line.words(token).removeprefix("待"))]
 
 
 def read_term(line: Line) -> list[Draft] | None:

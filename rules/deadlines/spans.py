@@ -12,7 +12,7 @@ from rules.deadlines import doubts
 from rules.deadlines.alone import stands_alone
 from rules.deadlines.amounts import DAYS, Amount, take_amount
 from rules.deadlines.festivals import rest_days_near
-from rules.deadlines.items import Item, take_items
+from rules.deadlines.items import Item, run_of_months, take_items
 from rules.deadlines.limits import count_from
 from rules.deadlines.line import Draft, Line
 from rules.deadlines.points import VAGUE_PARTS, Point
@@ -54,9 +54,13 @@ def read_span(line: Line) -> list[Draft] | None:
     if line.text[begin - 1 : begin] == "(" and line.sees(Kind.CLOSE) and line.sees(Kind.BEFORE, ahead=1):
         return _before_the_dated(line, items)
     tail = line.take(*TAILS)
+    if tail is None:
+        items = run_of_months(line, items)
     if (tail and tail.kind is Kind.SINCE) or (opened and _looks_back(line)):
         return []
     if (tail and tail.kind in (Kind.AFTER, Kind.START)) or (opened and not tail and not items[-1].last):
+        if not (items[-1].last or items[-1].first).names_days:
+            return None
         return _opening(line, items[-1], begin, after=tail is not None and tail.kind is Kind.AFTER)
     if not tail and (event := UNTIL_AN_EVENT.match(line.behind(line.place))):
         return _until_event(line, items[-1], begin, event)
