@@ -10,6 +10,8 @@ from rules.table.unit_words import are_authorities
 
 _BARE = re.compile(r"^(单位|部门|科室|领导|人员|姓名|时间|内容|名称|标准|方法)$")
 _SEARCHED = 40
+_TALLEST = 2
+"""How many rows a header may reach below its first."""
 _PLACE = re.compile(r"(点位|地点|路段|区域|场所|地址)(名称)?$")
 _SAYS_WHAT = (Field.DEADLINE, Field.PERIOD, Field.STANDARD, Field.METHOD, Field.START)
 
@@ -22,6 +24,8 @@ class Header:
     bottom: int
     fields: Mapping[int, Field]
     names: Sequence[str]
+    guessed: frozenset[int] = frozenset()
+    """Columns whose field their content suggests, so that somebody must say whether rightly."""
 
     def columns(self, field: Field) -> tuple[int, ...]:
         return tuple(column for column, found in self.fields.items() if found is field)
@@ -82,9 +86,12 @@ def _header_at(grid: Grid, row: int) -> Header | None:
     cells = grid.filled[row]
     if len({cell for cell in cells if cell}) < 2 or not _names_fields(cells):
         return None
-    top = min(grid.anchor(row, column).row for column in range(grid.width))
-    bottom = _bottom(grid, row)
-    names = [_name(grid, top, bottom, column) for column in range(grid.width)]
+    over = [column for column in range(grid.width) if not _is_beside(grid, row, column)]
+    if not over:
+        return None
+    top = min(grid.anchor(row, column).row for column in over)
+    bottom = _bottom(grid, row, over)
+    names = [_name(grid, top, bottom, column) if column in over else "" for column in range(grid.width)]
     fields = {column: field for column, name in enumerate(names) if (field := field_of(name))}
     header = Header(top, bottom, with_task(fields), names)
     partners = (
@@ -111,11 +118,17 @@ def _names_fields(cells: Sequence[str]) -> bool:
     return 2 * named >= len(filled) or 2 * (named + sum(map(are_authorities, filled))) >= len(filled)
 
 
-def _bottom(grid: Grid, row: int) -> int:
+def _is_beside(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell stands beside the table as its title does on the left: merged down farther than a header goes."""
+    span = grid.span(row, column)
+    return span.bottom > span.top and (span.bottom > row + _TALLEST or span.bottom == grid.height - 1)
+
+
+def _bottom(grid: Grid, row: int, over: Sequence[int]) -> int:
     """The last row of a header: as far as its merged cells reach, or one more where the next row only names fields."""
-    reach = max(grid.span(row, column).bottom for column in range(grid.width))
+    reach = max(grid.span(row, column).bottom for column in over)
     if reach > row:
-        return min(reach, row + 2, grid.height - 1)
+        return min(reach, row + _TALLEST, grid.height - 1)
     following = grid.rows[row + 1] if row + 1 < grid.height else ()
     below = [cell for cell in following if cell]
     gaps = sum(not cell for cell in grid.rows[row])

@@ -28,7 +28,7 @@ _HUB = re.compile(
     "(?:(?:火车|高铁|动车|铁路|汽车|客运|货运|公交|地铁|枢纽|东|西|南|北)站|机场|口岸|港口|码头|广场|景区|公园|商圈|市场|水库)$"
 )
 """高铁站: a place that an office behind it looks after (高铁站综合管理办公室), unless the office names its own area."""
-_CONTINUES = re.compile("员会|办?公[厅室]|监委")
+_CONTINUES = re.compile("员会|办?公[厅室]|监委|机关(?!事务|后勤)")
 _OFFICES = frozenset("科股室处")
 """物业科: what looks whole goes on to the name of an office."""
 _ALIKE = re.compile("(?:局|委|厅|部|科|处|股|支队|大队|中队|中心)$")

@@ -1,0 +1,72 @@
+"""Columns and lines under names that few offices use: parts of units, titles at the side, starts, what is assessed."""
+
+import pytest
+
+from tests.unit.table_sheets import HEAD, asked, dues, sheet, told
+
+
+def test_parts_of_units_are_no_units() -> None:
+    """主攻单位 over a column says what part its units take: it is not a unit whose tasks stand below."""
+    (row,) = sheet(["序号", "攻坚项目", "主攻单位", "助攻单位"], ["1", "改造市场", "区商务局", "区住建局、各街道"]).rows
+    assert (row.task, row.lead_units, row.support_units) == ("改造市场", ("区商务局",), ("区住建局", "各街道"))
+    assert not row.questions
+
+
+def test_units_under_an_unknown_part_are_asked_about() -> None:
+    """Beside those who lead they are read as helping, not dropped, and somebody says whether rightly."""
+    first, second = sheet(
+        ["序号", "工作任务", "责任单位", "链上单位", "完成时限"],
+        ["1", "修补路面", "区住建局", "区水务局", "6月底前"],
+        ["2", "清理河道", "区水务局", "", "9月底前"],
+    ).rows
+    assert (first.lead_units, first.support_units) == (("区住建局",), ("区水务局",))
+    assert asked(first) == ["support_units"] and not asked(second)
+
+
+@pytest.mark.parametrize("last", [2, 5])
+def test_a_title_at_the_side_is_no_column(last: int) -> None:
+    """Merged down beside the header and its rows, it names no field and makes no row a part of the header."""
+    rows = [["", str(number), f"第{number}条路面修补", "区住建局", "6月底前"] for number in range(1, last + 1)]
+    table = sheet(["重\n点\n任\n务", *HEAD], *rows, merges=[(0, 0, last, 0)])
+    assert [row.item_no for row in table.rows] == [str(number) for number in range(1, last + 1)]
+    assert not any(row.standards for row in table.rows)
+
+
+def test_what_a_standard_is_about_is_the_task() -> None:
+    """Where the only heading that is known is that of the standard, the words before it are what is to be done."""
+    first, second = sheet(
+        ["序号", "整治对象", "整治标准", "完成时限"],
+        ["1", "背街小巷", "路面无破损", "6月底前"],
+        ["2", "农贸市场", "摊位不出线", "9月底前"],
+    ).rows
+    assert (first.task, first.standards) == ("背街小巷", ("路面无破损",))
+    assert (second.task, dues(second)) == ("农贸市场", ["2026-09-30"])
+
+
+def test_what_starts_in_a_month_starts_on_its_first_day() -> None:
+    """The same word is due on its last day where it closes the time."""
+    (row,) = sheet([*HEAD[:3], "启动时间", "完成时间"], ["1", "修补路面", "区住建局", "4月中旬", "9月"]).rows
+    (window,) = row.deadlines
+    assert (str(window.start), str(window.due)) == ("2026-04-11", "2026-09-30")
+
+
+def test_units_in_the_line_over_the_header_are_no_title() -> None:
+    """A group's sheet: its title, the line of its units, then tasks without any."""
+    table = sheet(
+        ["河道清理组任务", "", ""],
+        ["牵头单位：区水务局    成员单位：区住建局、各镇", "", ""],
+        ["序号", "工作任务", "完成时限"],
+        ["1", "打捞漂浮物", "6月底前"],
+        merges=[(0, 0, 0, 2), (1, 0, 1, 2)],
+    )
+    (row,) = table.rows
+    assert table.title == "河道清理组任务"
+    assert (row.lead_units, row.support_units) == (("区水务局",), ("区住建局", "各镇"))
+
+
+def test_what_is_appended_is_no_part_of_the_last_item() -> None:
+    """附：成员名单 behind an item does not hide the bracket that ends it."""
+    last = told(
+        "2026年任务分工", "一、重点任务", "1．修补路面。（区住建局）", "2．清理河道。（区水务局）", "附：成员单位名单"
+    ).rows[-1]
+    assert (last.task, last.lead_units) == ("清理河道。", ("区水务局",))
