@@ -16,6 +16,8 @@ MAX_COLUMNS = 256
 _BORDER = re.compile(r"[\s\-=+|:：—─━│┃┄┈┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├-╋═-╬]+")
 _BARS = re.compile(r"[|│┃║]")
 _GAP = re.compile(r"\t+| {2,}|　+")
+_LABELLED = re.compile(r"[^:：]{2,8}[:：]\s*\S")
+"""责任单位：…, told in the line itself: such lines are no rows."""
 _SEPARATORS = ",\t;，|"
 
 
@@ -108,7 +110,8 @@ def _spaced(lines: Sequence[tuple[int, str]]) -> Iterator[Grid | Paragraph]:
     split = [(number, line, [cell.strip() for cell in _cells(line)]) for number, line in lines]
     for width, group in groupby(split, key=lambda one: len(one[2])):
         part = list(group)
-        if (width > 2 and len(part) > 1) or (width == 2 and len(part) > 2):
+        several = (width > 2 and len(part) > 1) or (width == 2 and len(part) > 2)
+        if several and not all(any(map(_LABELLED.match, cells[1:])) for _, _, cells in part):
             yield Grid([cells for _, _, cells in part], lines=tuple(number for number, _, _ in part))
         else:
             yield from (Paragraph(_plain(line), number) for number, line, _ in part)

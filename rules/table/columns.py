@@ -32,7 +32,7 @@ def settle(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     header = _times_without_name(grid, header, sample)
     header = _progress_is_no_deadline(header)
     header = _first_task(grid, header, sample)
-    header = _year_as_last_period(header)
+    header = _years_as_periods(_year_as_last_period(header))
     return _finer_task(grid, header, sample)
 
 
@@ -107,7 +107,7 @@ def _units_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Head
         return header
     for column in range(grid.width):
         called = header.names[column].endswith(("单位", "部门"))
-        unknown = (None,) if header.has(Field.LEAD) else (None, Field.CATEGORY)
+        unknown = (None,) if header.has(Field.LEAD) else (None, Field.CATEGORY, Field.RESPONSIBLE)
         cells = _own(grid, rows, column) if header.fields.get(column) in unknown else ()
         if not cells or sum(map(looks_like_units, cells)) * 10 < len(cells) * 6:
             continue
@@ -148,6 +148,18 @@ def _year_as_last_period(header: Header) -> Header:
             names[column] = (goal["year"] or "") + "全年"
             header = _named(header, {column: Field.PERIOD})
     return replace(header, names=names)
+
+
+def _years_as_periods(header: Header) -> Header:
+    """2026年目标 | 2027年目标: each says what is due by the end of its year."""
+    goals = {
+        column: _OF_THE_YEAR.match(plain_heading(header.names[column])) for column in header.columns(Field.STANDARD)
+    }
+    years = {column: goal["year"] for column, goal in goals.items() if goal and goal["year"]}
+    if len(set(years.values())) < 2:
+        return header
+    names = [years.get(column, name) for column, name in enumerate(header.names)]
+    return replace(_named(header, dict.fromkeys(years, Field.PERIOD)), names=names)
 
 
 def _first_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:

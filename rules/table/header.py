@@ -12,6 +12,9 @@ _BARE = re.compile(r"^(单位|部门|科室|领导|人员|姓名|时间|内容|�
 _SEARCHED = 40
 _TALLEST = 2
 """How many rows a header may reach below its first."""
+_OF_PEOPLE = re.compile("姓名|名单|职务|职称|性别|民族|学历|人员|身份")
+_WORDY = 5
+"""Characters a cell at least, on an average, where a column without a known name tells tasks."""
 _PLACE = re.compile(r"(点位|地点|路段|区域|场所|地址)(名称)?$")
 _SAYS_WHAT = (Field.DEADLINE, Field.PERIOD, Field.STANDARD, Field.METHOD, Field.START)
 
@@ -93,7 +96,7 @@ def _header_at(grid: Grid, row: int) -> Header | None:
     bottom = _bottom(grid, row, over)
     names = [_name(grid, top, bottom, column) if column in over else "" for column in range(grid.width)]
     fields = {column: field for column, name in enumerate(names) if (field := field_of(name))}
-    header = Header(top, bottom, with_task(fields), names)
+    header = Header(top, bottom, _with_unnamed_task(grid, bottom, with_task(fields), names), names)
     partners = (
         Field.LEAD,
         Field.DEADLINE,
@@ -116,6 +119,22 @@ def _names_fields(cells: Sequence[str]) -> bool:
     if named < 2 or any(re.search(r"[。；]", cell) for cell in filled):
         return False
     return 2 * named >= len(filled) or 2 * (named + sum(map(are_authorities, filled))) >= len(filled)
+
+
+def _with_unnamed_task(grid: Grid, bottom: int, fields: dict[int, Field], names: Sequence[str]) -> dict[int, Field]:
+    """Beside units and deadlines, the wordiest column under a name nobody knows is the task."""
+    if Field.TASK in fields.values() or not {Field.LEAD, Field.DEADLINE} <= set(fields.values()):
+        return fields
+    below = [grid.rows[row] for row in range(bottom + 1, min(bottom + 1 + _SEARCHED, grid.height))]
+    words = {
+        column: [row[column] for row in below if column < len(row) and row[column]]
+        for column, name in enumerate(names)
+        if name and column not in fields and not _OF_PEOPLE.search(name)
+    }
+    best = max(words, key=lambda column: sum(map(len, words[column])), default=None)
+    if best is None or sum(map(len, words[best])) < _WORDY * max(1, len(words[best])):
+        return fields
+    return fields | {best: Field.TASK}
 
 
 def _is_beside(grid: Grid, row: int, column: int) -> bool:

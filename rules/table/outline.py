@@ -24,7 +24,7 @@ _MARKS: tuple[re.Pattern[str], ...] = tuple(
             r"\d{1,3}[)）]\s*[、.．]?",
             r"[①-⑳⑴-⒇]\s*",
             rf"(?:{_HAN}{{1,3}}是(?:要)?)(?=\S)|其{_HAN}[是，,]",
-            r"[●■◆▪•◇]\s*(?=\S)",
+            r"[●■◆▪•◇▲►▶➢➤]\s*(?=\S)",
             rf"(?:项目|任务|事项|问题|工程|行动|举措|措施|点位|专项)\s*(?:{_HAN}{{1,3}}|\d{{1,3}})\s*[:：、.．]\s*",
         ),
     )
@@ -87,7 +87,7 @@ class Item:
 
     @property
     def number(self) -> str | None:
-        return self.mark.strip(" 　、.．，,:：是要●■◆▪•◇") or None
+        return self.mark.strip(" 　、.．，,:：是要●■◆▪•◇▲►▶➢➤") or None
 
     @property
     def first(self) -> Paragraph:

@@ -334,6 +334,7 @@ SECTIONS = (
         (
             reads("长期坚持", "standing"),
             reads("长期坚持并不断深化", "standing"),
+            reads("常态长效", "standing"),
             reads("常态化开展", "standing"),
             reads("持续推进", "standing"),
             reads("务必赶在国检前", "event 国检前"),

@@ -176,6 +176,15 @@ def test_typed_tables(tmp_path: Path) -> None:
     assert [one.text for one in opened.paragraphs] == ["任务表", "另附："]
 
 
+def test_labels_behind_wide_gaps_are_no_columns(tmp_path: Path) -> None:
+    """A list whose lines say 责任单位：… themselves has no header, and is read as the text it is."""
+    path = tmp_path / "清单.txt"
+    lines = ["▲修补路面  责任单位：区住建局  时限：6月底前", "▲清理河道  责任单位：区水务局  时限：9月底前"]
+    path.write_text("\n".join(lines), "utf-8")
+    document = open_document(path)
+    assert not document.grids and [one.text for one in document.paragraphs] == lines
+
+
 def old_word(*, locked: bool = False) -> bytes:
     """The head of a Word 97 file as far as it is looked at: container, directory name, flags."""
     flags = b"\0\x01" if locked else b"\0\0"

@@ -70,3 +70,80 @@ def test_what_is_appended_is_no_part_of_the_last_item() -> None:
         "2026年任务分工", "一、重点任务", "1．修补路面。（区住建局）", "2．清理河道。（区水务局）", "附：成员单位名单"
     ).rows[-1]
     assert (last.task, last.lead_units) == ("清理河道。", ("区水务局",))
+
+
+def test_the_wordiest_column_is_the_task_where_none_is_called_so() -> None:
+    """Units and a deadline say that it is a table of duties; a list of people beside them stays none."""
+    table = sheet(
+        ["序号", "事宜", "责任单位", "完成时限"],
+        ["1", "修补东湖路路面", "区住建局", "6月底前"],
+        ["2", "清理南门河道", "区水务局", "9月底前"],
+    )
+    assert [row.task for row in table.rows] == ["修补东湖路路面", "清理南门河道"]
+    people = sheet(["序号", "姓名", "责任单位", "报到时间"], ["1", "张三", "区住建局", "6月1日"])
+    assert not people.rows
+
+
+@pytest.mark.parametrize("cell", ["修补路面（区住建局）", "修补路面（责任单位：区住建局）", "修补路面【区住建局】"])
+def test_a_column_of_tasks_and_their_units(cell: str) -> None:
+    """任务及责任单位: the bracket of each task names its units."""
+    (row,) = sheet(["序号", "任务及责任单位", "完成时限"], ["1", cell, "6月底前"]).rows
+    assert (row.task, row.lead_units) == ("修补路面", ("区住建局",))
+
+
+@pytest.mark.parametrize("heading", ["责任人/单位", "责任人"])
+def test_units_where_people_are_expected(heading: str) -> None:
+    """They answer for the row, whatever the heading says."""
+    table = sheet(["序号", "工作任务", heading], ["1", "修补路面", "区住建局"], ["2", "清理河道", "区水务局"])
+    assert [row.lead_units for row in table.rows] == [("区住建局",), ("区水务局",)]
+
+
+def test_columns_of_years_are_times() -> None:
+    """Each says what is due by the end of its year; the goal of one year alone is a standard."""
+    head = ["序号", "工作任务", "责任单位"]
+    (row,) = sheet([*head, "2026年目标", "2027年目标"], ["1", "新建公园", "区园林局", "5个", "8个"]).rows
+    assert dues(row) == ["2026-12-31", "2027-12-31"]
+    (row,) = sheet([*head, "2026年目标"], ["1", "新建公园", "区园林局", "5个"]).rows
+    assert (dues(row), row.standards) == ([], ("5个",))
+
+
+def test_the_year_of_a_title_is_no_deadline() -> None:
+    """（2026年） behind a title says whose year the plan is; （2026年6月底前完成） is a limit for all."""
+    rows = [["序号", "工作任务", "责任单位"], ["1", "修补路面", "区住建局"]]
+    assert not sheet(["任务清单（2026年）", "", ""], *rows).rows[0].deadlines
+    assert dues(sheet(["任务清单（2026年6月底前完成）", "", ""], *rows).rows[0]) == ["2026-06-30"]
+
+
+def test_items_that_run_on_in_one_paragraph() -> None:
+    """Numbered items with units of their own are rows, though nobody began a new line; their heading is above them."""
+    first, second = told(
+        "2026年任务分工",
+        "一、重点任务",
+        "（一）道路提升。1.修补路面，6月底前完成。牵头单位：区住建局；配合单位：各街道。2.更换路灯。责任单位：区城管局。",
+    ).rows
+    assert (first.lead_units, first.support_units, dues(first)) == (("区住建局",), ("各街道",), ["2026-06-30"])
+    assert (second.lead_units, second.support_units, second.deadlines) == (("区城管局",), (), ())
+    assert "更换路灯" in second.task and second.category_path[-1] == "道路提升"
+
+
+def test_words_behind_the_units_are_kept() -> None:
+    """主要任务： behind the labels of the units is the task's, with its time."""
+    (row,) = told(
+        "整治任务分工",
+        "一、整治任务",
+        "（一）河道整治 牵头单位：区水务局 配合单位：区住建局、各镇 主要任务：6月底前打捞漂浮物。",
+    ).rows
+    assert "打捞漂浮物" in row.task and dues(row) == ["2026-06-30"]
+    assert (row.lead_units, row.support_units) == (("区水务局",), ("区住建局", "各镇"))
+
+
+def test_a_meeting_gives_a_task_without_a_time() -> None:
+    """由甲局负责 is a resolution, even behind its topic; what everybody is asked is none."""
+    table = told(
+        "专题会议纪要",
+        "会议议定：",
+        "一、关于路灯问题。由区城管局负责，更换破损灯具。",
+        "会议强调，各单位要协同推进。",
+        "二、各单位要提高认识。",
+    )
+    assert [row.lead_units for row in table.rows] == [("区城管局",)]
