@@ -317,6 +317,8 @@ SECTIONS = (
             reads("检查当日反馈", "relative 检查 P0D"),
             reads("5日内完成整改", "relative 2026-03-07 通知 P5D"),
             reads("3个工作日内报送", "relative 2026-03-05 通知 P3WD"),
+            reads("5日内", "relative 2026-03-07 通知 P5D", context="办结时限"),
+            reads("5日内", "none", context="承诺办结时限"),
             reads("期限为2个月", "relative 2026-05-02 通知 P2M"),
             reads("三五日内", "relative 2026-03-07 通知 P5D"),
             reads("1个半月内", "relative 2026-04-16 通知 P45D"),

@@ -147,3 +147,31 @@ def test_a_meeting_gives_a_task_without_a_time() -> None:
         "二、各单位要提高认识。",
     )
     assert [row.lead_units for row in table.rows] == [("区城管局",)]
+
+
+def test_the_unit_of_a_letter_stands_over_its_header() -> None:
+    """责任单位 in one cell and its name in the next hold for all tasks of a letter of responsibility."""
+    table = sheet(
+        ["责任单位", "区住建局", "签订日期", "2026年1月4日"],
+        ["序号", "目标任务", "标准要求", "完成时限"],
+        ["1", "修补路面", "验收合格", "6月底前"],
+    )
+    assert table.rows[0].lead_units == ("区住建局",) and dues(table.rows[0]) == ["2026-06-30"]
+
+
+def test_heads_of_nets_answer_beside_the_unit() -> None:
+    """包联单位 leads; 网格长 is a person, whoever it is."""
+    (row,) = sheet(["网格", "网格长", "包联单位", "工作任务"], ["一", "张三", "区住建局", "修补路面"]).rows
+    assert (row.lead_units, row.responsible) == (("区住建局",), "张三")
+
+
+def test_a_notice_speaks_to_units_behind_a_short_heading() -> None:
+    """整治环境。各街道要… names who does it and by when."""
+    rows = told("关于迎检工作的通知", "一、整治环境。各街道要清理卫生死角，6月10日前完成。").rows
+    assert [(row.lead_units, dues(row)) for row in rows] == [(("各街道",), ["2026-06-10"])]
+
+
+def test_a_paper_beside_a_task_is_a_demand() -> None:
+    """What is to be handed in stands with the standards where something else is the task."""
+    (row,) = sheet(["序号", "工作任务", "申报材料", "责任单位"], ["1", "开展宣讲", "方案和总结", "区文明办"]).rows
+    assert (row.task, row.standards) == ("开展宣讲", ("方案和总结",))
