@@ -68,7 +68,7 @@ _NAMES: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         (
             Field.DEADLINE,
             r"^(工作|推进|完成|实施|时间|时序|序时|计划)?进度(安排|要求|计划|目标|节点)?$|(计划|拟|要求|预计|应于?)(完成|办结|结束)"
-            r"|^(截止|截至|月份|月度|日程)$",
+            r"|^(截止|截至|办结|完工|月份|月度|日程)$",
         ),
         (Field.START, r"^(计划|拟|预计|要求)?(开始|启动|起始|开工)(时间|日期|日)?$"),
         (Field.STANDARD, r"(评分|扣分|计分|考核|考评|赋分)(标准|细则)"),
@@ -112,6 +112,8 @@ _NAMES: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
 LONGEST_HEADING = 20
 _STAGE = re.compile(r"阶段\s*[（(][^）)]*\d+\s*月[^）)]*[)）]\s*$")
 """第一阶段（1-3月）: a period by its bracket."""
+_PERCENT = re.compile(r"(进度|完成|进展)[^（(]*[（(]\s*[%％]")
+"""进度（%）: how far things are."""
 _BRACKET = re.compile(r"[（(【\[].*?[)）】\]]")
 _BLANKS = re.compile(r"[\s:：/*＊]+")
 
@@ -126,6 +128,8 @@ def field_of(heading: str) -> Field | None:
         return None
     if _STAGE.search(heading):
         return Field.PERIOD
+    if _PERCENT.search(heading):
+        return Field.OTHER
     return next((field for field, pattern in _NAMES if pattern.search(plain)), None)
 
 

@@ -16,6 +16,8 @@ _OF_PEOPLE = re.compile("姓名|名单|职务|职称|性别|民族|学历|人员
 _WORDY = 5
 """Characters a cell at least, on an average, where a column without a known name tells tasks."""
 _PLACE = re.compile(r"(点位|地点|路段|区域|场所|地址)(名称)?$")
+_PROBLEM = re.compile(r"问题(描述|表现|内容|情况|清单)?$")
+"""问题 | 地点: what is wrong is to be mended, wherever it is."""
 _SAYS_WHAT = (Field.DEADLINE, Field.PERIOD, Field.STANDARD, Field.METHOD, Field.START)
 
 
@@ -96,7 +98,7 @@ def _header_at(grid: Grid, row: int) -> Header | None:
     bottom = _bottom(grid, row, over)
     names = [_name(grid, top, bottom, column) if column in over else "" for column in range(grid.width)]
     fields = {column: field for column, name in enumerate(names) if (field := field_of(name))}
-    header = Header(top, bottom, _with_unnamed_task(grid, bottom, with_task(fields), names), names)
+    header = Header(top, bottom, _with_unnamed_task(grid, bottom, _with_task(fields, names), names), names)
     partners = (
         Field.LEAD,
         Field.DEADLINE,
@@ -173,13 +175,14 @@ def lists_places(header: Header) -> bool:
     return all(map(_PLACE.search, names)) and not header.has(*_SAYS_WHAT)
 
 
-def with_task(fields: dict[int, Field]) -> dict[int, Field]:
-    """Where no column is called a task, the last category is it, else the first standard or paper."""
+def _with_task(fields: dict[int, Field], names: Sequence[str]) -> dict[int, Field]:
+    """Where no column is called a task, the problem or the last category is it, else the first standard or paper."""
     if Field.TASK not in fields.values():
         categories, standards, papers = (
             [column for column, found in fields.items() if found is field]
             for field in (Field.CATEGORY, Field.STANDARD, Field.MATERIAL)
         )
-        stand_in = categories[-1:] or standards[:1] or papers[:1]
+        problems = [column for column in categories if _PROBLEM.search(plain_heading(names[column]))]
+        stand_in = problems[-1:] or categories[-1:] or standards[:1] or papers[:1]
         return fields | dict.fromkeys(stand_in, Field.TASK)
     return fields

@@ -83,6 +83,8 @@ def _begins_a_name(left: str, right: str) -> bool | None:
 
 def _goes_on(left: str, right: str) -> bool:
     """Whether the ending of the left part goes on in the right one: 街道, 园区, 办公室."""
+    if left == "中心":  # 中心医院: no whole name
+        return True
     longer = (left[-back:] + right[:ahead] for back in (1, 2) for ahead in (1, 2))
     return bool(_CONTINUES.match(right)) or (any(ending in RANKS for ending in longer) and not _GARDEN.search(left))
 

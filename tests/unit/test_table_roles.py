@@ -175,3 +175,16 @@ def test_a_paper_beside_a_task_is_a_demand() -> None:
     """What is to be handed in stands with the standards where something else is the task."""
     (row,) = sheet(["序号", "工作任务", "申报材料", "责任单位"], ["1", "开展宣讲", "方案和总结", "区文明办"]).rows
     assert (row.task, row.standards) == ("开展宣讲", ("方案和总结",))
+
+
+def test_what_is_wrong_is_the_task_wherever_it_is() -> None:
+    """问题 before 地点: the place of a problem is no task."""
+    (row,) = sheet(["序号", "存在问题", "地点", "责任单位"], ["1", "护栏破损", "东湖路", "区住建局"]).rows
+    assert (row.task, row.category_path) == ("护栏破损", ("东湖路",))
+
+
+def test_progress_in_percent_is_no_deadline() -> None:
+    """启动 | 办结 open and close the time; 进度（%） tells how far things are."""
+    head = ["工作任务", "责任单位", "启动", "办结", "进度（%）"]
+    (row,) = sheet(head, ["修补路面", "区住建局", "2月", "6月", "35"]).rows
+    assert [(str(one.start), str(one.due)) for one in row.deadlines] == [("2026-02-01", "2026-06-30")]
