@@ -10,12 +10,17 @@ from pathlib import Path
 
 from documents.errors import TooLarge, UnknownEncoding, UnreadableFile
 from rules.grid import Grid, Merge, Paragraph
+from rules.table.fields import field_of
 
 MAX_BYTES = 32 << 20
 MAX_COLUMNS = 256
 _BORDER = re.compile(r"[\s\-=+|:：—─━│┃┄┈┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├-╋═-╬]+")
 _BARS = re.compile(r"[|│┃║]")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+"""How Markdown breaks a line inside a cell."""
 _GAP = re.compile(r"\t+| {2,}|　+")
+_LABELLED = re.compile(r"[^:：]{2,8}[:：]\s*\S")
+"""责任单位：…, told in the line itself: such lines are no rows."""
 _SEPARATORS = ",\t;，|"
 
 
@@ -24,6 +29,10 @@ def open_csv(path: Path) -> tuple[Grid, ...]:
     text = decoded(path)
     sample = text[:65536]
     separator = max(_SEPARATORS, key=lambda mark: (sample.split("\n", 1)[0].count(mark), sample.count(mark)))
+    return (_separated(text, separator, path),)
+
+
+def _separated(text: str, separator: str, path: Path) -> Grid:
     csv.field_size_limit(MAX_BYTES)
     try:
         rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=separator)]
@@ -32,12 +41,22 @@ def open_csv(path: Path) -> tuple[Grid, ...]:
     width = max(map(len, rows), default=0)
     if width > MAX_COLUMNS:
         raise TooLarge(file=path.name, place="列数 (columns)", size=width, limit=MAX_COLUMNS)
-    return (Grid(rows),)
+    return Grid(rows)
 
 
 def open_text(path: Path) -> tuple[Grid | Paragraph, ...]:
-    """Running text: paragraphs by line, and typed tables (boxes, bars, tabs, wide gaps) as grids."""
-    return tuple(blocks_of(decoded(path)))
+    """Running text: paragraphs by line, and typed tables (boxes, bars, tabs, wide gaps) as grids.
+
+    A list with separators under a name of text (序号，任务，责任单位) is the table its first line says.
+    """
+    text = decoded(path)
+    separator = next((mark for mark in ",，;；" if _heads_columns(text.lstrip().split("\n", 1)[0], mark)), None)
+    return (_separated(text.lstrip(), separator, path),) if separator else tuple(blocks_of(text))
+
+
+def _heads_columns(line: str, separator: str) -> bool:
+    names = line.split(separator)
+    return len(names) > 2 and len(names) <= MAX_COLUMNS and all(field_of(name.strip(' "')) for name in names)
 
 
 def decoded(path: Path) -> str:
@@ -89,7 +108,7 @@ def _boxed(lines: Sequence[tuple[int, str]]) -> Grid:
         if _is_border(line):
             fresh = True
             continue
-        cells = [cell.strip(" 　\t") for cell in _BARS.split(line.strip().strip("|│┃║"))]
+        cells = [_BREAK.sub("\n", cell).strip(" 　\t") for cell in _BARS.split(line.strip().strip("|│┃║"))]
         if fresh or not ruled or len(cells) != len(rows[-1]):
             rows.append(cells)
             numbers.append(number)
@@ -108,7 +127,8 @@ def _spaced(lines: Sequence[tuple[int, str]]) -> Iterator[Grid | Paragraph]:
     split = [(number, line, [cell.strip() for cell in _cells(line)]) for number, line in lines]
     for width, group in groupby(split, key=lambda one: len(one[2])):
         part = list(group)
-        if (width > 2 and len(part) > 1) or (width == 2 and len(part) > 2):
+        several = (width > 2 and len(part) > 1) or (width == 2 and len(part) > 2)
+        if several and not all(any(map(_LABELLED.match, cells[1:])) for _, _, cells in part):
             yield Grid([cells for _, _, cells in part], lines=tuple(number for number, _, _ in part))
         else:
             yield from (Paragraph(_plain(line), number) for number, line, _ in part)

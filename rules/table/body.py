@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from rules.doubts import CONFIRMED
 from rules.grid import Grid, Place
 from rules.language import Text
 from rules.reading import Question, Source
@@ -169,6 +170,8 @@ class Body:
                 self._sign(record, row, column, text)
             elif text and (row, column) not in self._from_the_side:
                 record.add(field, self._cell(place, column, text))
+                if column in self._header.guessed:
+                    record.doubts.append(self._guessed(row, column, field))
         self._date(record)
         return record
 
@@ -201,6 +204,11 @@ class Body:
         zh = f"{source.cell} 的公式（={formula}）没有计算结果，请用 Excel 打开并保存，或直接填写。"
         en = f"The formula in {source.cell} (={formula}) has never been calculated: save it in Excel or fill it in."
         return Question(field.value, Text(zh, en), source=source)
+
+    def _guessed(self, row: int, column: int, field: Field) -> Question:
+        name = self._header.names[column]
+        text = Text(f"“{name}”一栏理解为配合单位，对吗？", f"The units under {name} were read as supporting: rightly?")
+        return Question(field.value, text, (CONFIRMED,), source=self._source(row, column))
 
     def _number(self, row: int, column: int, text: str) -> str:
         """序号; one that is a formula nobody calculated counts on from the row above."""

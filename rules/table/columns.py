@@ -32,7 +32,7 @@ def settle(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
     header = _times_without_name(grid, header, sample)
     header = _progress_is_no_deadline(header)
     header = _first_task(grid, header, sample)
-    header = _year_as_last_period(header)
+    header = _years_as_periods(_year_as_last_period(header))
     return _finer_task(grid, header, sample)
 
 
@@ -68,8 +68,13 @@ def _paper_as_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
 
 
 def _task_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
-    """Where only a category stands in for the task, a column of longer texts under a name nobody knows is it."""
+    """Where only a category or standard stands in for the task, a column under a name nobody knows is it.
+
+    It has longer texts than a category; before a standard, words of its own.
+    """
     column = header.columns(Field.TASK)[0]
+    if field_of(header.names[column]) is Field.STANDARD:
+        return _before_standard(grid, header, rows, column)
     if field_of(header.names[column]) is not Field.CATEGORY:
         return header
     unnamed = [other for other in range(grid.width) if header.fields.get(other) in (None, Field.MATERIAL)]
@@ -80,20 +85,36 @@ def _task_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Heade
     return _named(header, {column: Field.CATEGORY, best: Field.TASK})
 
 
+def _before_standard(grid: Grid, header: Header, rows: Sequence[int], standard: int) -> Header:
+    """整治对象 | 整治标准: what the standard is about stands before it, in each of its rows."""
+    for column in (column for column in range(standard) if column not in header.fields and header.names[column]):
+        cells = _own(grid, rows, column)
+        if cells and _length(cells) > 2 * len(cells) and len(cells) >= len(_own(grid, rows, standard)):
+            return _named(header, {standard: Field.STANDARD, column: Field.TASK})
+    return header
+
+
 def _length(cells: Sequence[str]) -> int:
     return sum(len(cell) for cell in cells if not looks_like_units(cell) and not is_time(cell))
 
 
 def _units_without_name(grid: Grid, header: Header, rows: Sequence[int]) -> Header:
-    """A column full of units' names holds the units, whatever stands over it."""
-    if header.has(Field.LEAD, Field.SIGN, Field.SHARE):
+    """A column full of units' names holds the units, whatever stands over it.
+
+    Beside those who lead, units under a part nobody knows (链上单位) help: that is a guess.
+    """
+    if header.has(Field.SIGN, Field.SHARE):
         return header
     for column in range(grid.width):
-        if header.fields.get(column) in (None, Field.CATEGORY):
-            cells = _own(grid, rows, column)
-            called = len(cells) > 1 or header.names[column].endswith(("单位", "部门"))
-            if cells and called and sum(map(looks_like_units, cells)) * 10 >= len(cells) * 6:
-                return _named(header, {column: Field.LEAD})
+        called = header.names[column].endswith(("单位", "部门"))
+        unknown = (None,) if header.has(Field.LEAD) else (None, Field.CATEGORY, Field.RESPONSIBLE)
+        cells = _own(grid, rows, column) if header.fields.get(column) in unknown else ()
+        if not cells or sum(map(looks_like_units, cells)) * 10 < len(cells) * 6:
+            continue
+        if not header.has(Field.LEAD) and (called or len(cells) > 1):
+            header = _named(header, {column: Field.LEAD})
+        elif called and header.has(Field.LEAD):
+            header = replace(_named(header, {column: Field.SUPPORT}), guessed=header.guessed | {column})
     return header
 
 
@@ -127,6 +148,18 @@ def _year_as_last_period(header: Header) -> Header:
             names[column] = (goal["year"] or "") + "全年"
             header = _named(header, {column: Field.PERIOD})
     return replace(header, names=names)
+
+
+def _years_as_periods(header: Header) -> Header:
+    """2026年目标 | 2027年目标: each says what is due by the end of its year."""
+    goals = {
+        column: _OF_THE_YEAR.match(plain_heading(header.names[column])) for column in header.columns(Field.STANDARD)
+    }
+    years = {column: goal["year"] for column, goal in goals.items() if goal and goal["year"]}
+    if len(set(years.values())) < 2:
+        return header
+    names = [years.get(column, name) for column, name in enumerate(header.names)]
+    return replace(_named(header, dict.fromkeys(years, Field.PERIOD)), names=names)
 
 
 def _first_task(grid: Grid, header: Header, rows: Sequence[int]) -> Header:

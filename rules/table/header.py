@@ -10,7 +10,14 @@ from rules.table.unit_words import are_authorities
 
 _BARE = re.compile(r"^(单位|部门|科室|领导|人员|姓名|时间|内容|名称|标准|方法)$")
 _SEARCHED = 40
+_TALLEST = 2
+"""How many rows a header may reach below its first."""
+_OF_PEOPLE = re.compile("姓名|名单|职务|职称|性别|民族|学历|人员|身份")
+_WORDY = 5
+"""Characters a cell at least, on an average, where a column without a known name tells tasks."""
 _PLACE = re.compile(r"(点位|地点|路段|区域|场所|地址)(名称)?$")
+_PROBLEM = re.compile(r"问题(描述|表现|内容|情况|清单)?$")
+"""问题 | 地点: what is wrong is to be mended, wherever it is."""
 _SAYS_WHAT = (Field.DEADLINE, Field.PERIOD, Field.STANDARD, Field.METHOD, Field.START)
 
 
@@ -22,6 +29,8 @@ class Header:
     bottom: int
     fields: Mapping[int, Field]
     names: Sequence[str]
+    guessed: frozenset[int] = frozenset()
+    """Columns whose field their content suggests, so that somebody must say whether rightly."""
 
     def columns(self, field: Field) -> tuple[int, ...]:
         return tuple(column for column, found in self.fields.items() if found is field)
@@ -82,11 +91,14 @@ def _header_at(grid: Grid, row: int) -> Header | None:
     cells = grid.filled[row]
     if len({cell for cell in cells if cell}) < 2 or not _names_fields(cells):
         return None
-    top = min(grid.anchor(row, column).row for column in range(grid.width))
-    bottom = _bottom(grid, row)
-    names = [_name(grid, top, bottom, column) for column in range(grid.width)]
+    over = [column for column in range(grid.width) if not _is_beside(grid, row, column)]
+    if not over:
+        return None
+    top = min(grid.anchor(row, column).row for column in over)
+    bottom = _bottom(grid, row, over)
+    names = [_name(grid, top, bottom, column) if column in over else "" for column in range(grid.width)]
     fields = {column: field for column, name in enumerate(names) if (field := field_of(name))}
-    header = Header(top, bottom, with_task(fields), names)
+    header = Header(top, bottom, _with_unnamed_task(grid, bottom, _with_task(fields, names), names), names)
     partners = (
         Field.LEAD,
         Field.DEADLINE,
@@ -111,11 +123,33 @@ def _names_fields(cells: Sequence[str]) -> bool:
     return 2 * named >= len(filled) or 2 * (named + sum(map(are_authorities, filled))) >= len(filled)
 
 
-def _bottom(grid: Grid, row: int) -> int:
+def _with_unnamed_task(grid: Grid, bottom: int, fields: dict[int, Field], names: Sequence[str]) -> dict[int, Field]:
+    """Beside units and deadlines, the wordiest column under a name nobody knows is the task."""
+    if Field.TASK in fields.values() or not {Field.LEAD, Field.DEADLINE} <= set(fields.values()):
+        return fields
+    below = [grid.rows[row] for row in range(bottom + 1, min(bottom + 1 + _SEARCHED, grid.height))]
+    words = {
+        column: [row[column] for row in below if column < len(row) and row[column]]
+        for column, name in enumerate(names)
+        if name and column not in fields and not _OF_PEOPLE.search(name)
+    }
+    best = max(words, key=lambda column: sum(map(len, words[column])), default=None)
+    if best is None or sum(map(len, words[best])) < _WORDY * max(1, len(words[best])):
+        return fields
+    return fields | {best: Field.TASK}
+
+
+def _is_beside(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell stands beside the table as its title does on the left: merged down farther than a header goes."""
+    span = grid.span(row, column)
+    return span.bottom > span.top and (span.bottom > row + _TALLEST or span.bottom == grid.height - 1)
+
+
+def _bottom(grid: Grid, row: int, over: Sequence[int]) -> int:
     """The last row of a header: as far as its merged cells reach, or one more where the next row only names fields."""
-    reach = max(grid.span(row, column).bottom for column in range(grid.width))
+    reach = max(grid.span(row, column).bottom for column in over)
     if reach > row:
-        return min(reach, row + 2, grid.height - 1)
+        return min(reach, row + _TALLEST, grid.height - 1)
     following = grid.rows[row + 1] if row + 1 < grid.height else ()
     below = [cell for cell in following if cell]
     gaps = sum(not cell for cell in grid.rows[row])
@@ -141,13 +175,14 @@ def lists_places(header: Header) -> bool:
     return all(map(_PLACE.search, names)) and not header.has(*_SAYS_WHAT)
 
 
-def with_task(fields: dict[int, Field]) -> dict[int, Field]:
-    """Where no column is called a task, the last category is it, else the first standard or paper."""
+def _with_task(fields: dict[int, Field], names: Sequence[str]) -> dict[int, Field]:
+    """Where no column is called a task, the problem or the last category is it, else the first standard or paper."""
     if Field.TASK not in fields.values():
         categories, standards, papers = (
             [column for column, found in fields.items() if found is field]
             for field in (Field.CATEGORY, Field.STANDARD, Field.MATERIAL)
         )
-        stand_in = categories[-1:] or standards[:1] or papers[:1]
+        problems = [column for column in categories if _PROBLEM.search(plain_heading(names[column]))]
+        stand_in = problems[-1:] or categories[-1:] or standards[:1] or papers[:1]
         return fields | dict.fromkeys(stand_in, Field.TASK)
     return fields

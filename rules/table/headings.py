@@ -16,6 +16,7 @@ _TASKS_OF = re.compile(
 )
 _LONGEST = 200
 """Characters in a heading; a longer text is none."""
+_YEAR = re.compile(r"\s*20\d\d\s*年?度?\s*")
 _BRACKETS = re.compile(r"[（(]([^（()）]*)[)）]")
 
 
@@ -54,4 +55,6 @@ def section_time(text: str) -> str:
 
 def _bracketed_time(inside: str) -> str:
     """The time in a bracket, alone or beside units."""
+    if _YEAR.fullmatch(inside):  # the plan's own
+        return ""
     return inside if is_time(inside) else bracketed(inside)[1]

@@ -30,7 +30,8 @@ _LABEL = re.compile(
 )
 _MARKED = re.compile(r"[:：)）】\]]|——")
 """A colon, a closing bracket or a dash, without which nothing is labelled."""
-_STOP = re.compile(r"[。\n)）】\]]")
+_STOP = re.compile(r"[。\n)）】\]]|\s+(?:主要|重点|工作|具体|整治)*(?:任务|内容|措施|要求|目标|标准|做法)\s*[:：]")
+"""The value of a label ends with its sentence or line, or where words of another kind are announced."""
 _ADDRESSED = re.compile(
     r"\s*(?P<who>[^:：。；（）()\n]{2,40})[:：。]\s*(?:(?P<does>负责|牵头|做好|承担|落实|完成|组织|配合|加强|开展)|(?!现将|为|根据|按|经|近[日期年])(?=\S{4}))"
 )
@@ -97,7 +98,7 @@ def _end(text: str, label: re.Match[str], limit: int) -> int:
             depth += 1
         elif mark in ")）】]" and depth:
             depth -= 1
-        elif _STOP.match(mark) and not depth:
+        elif _STOP.match(text, place) and not depth:
             return place
     return limit
 

@@ -21,6 +21,8 @@ _LEGEND = re.compile(
 _HOLLOW = frozenset("○◎△☆□◇")
 _OF = re.compile(r"(的?(任务|职责|工作|分工|责任|措施)+)$")
 """区城管局任务: what a column of a unit's own tasks may be called."""
+_ROLE = re.compile(r"[^各有相其驻省市县区镇乡村街]{1,4}(单位|部门|科室|主体)")
+"""主攻单位: such a name says what part units take and is none, unlike 市直部门."""
 _FEW = 2
 _GROUPED = (Field.LEAD, Field.SUPPORT)
 """Under 责任单位 a column may bear any short name."""
@@ -37,7 +39,8 @@ def with_unit_columns(grid: Grid, header: Header, rows: Sequence[int]) -> Header
     for column in (column for column in range(grid.width) if header.fields.get(column) in (*_UNNAMED, Field.TASK)):
         cells = {cells[column] for row in rows if column < len(cells := grid.rows[row]) and cells[column]}
         name = without_asides(re.sub(r"\s+", "", _lowest(grid, header, column)))
-        if cells and column != task and not header.has(Field.LEAD) and looks_like_units(of := _OF.sub("", name)):
+        of = _OF.sub("", name)
+        if cells and column != task and not header.has(Field.LEAD) and looks_like_units(of) and not _ROLE.fullmatch(of):
             told[column] = of
         named = looks_like_units(name) or header.fields.get(column) in _GROUPED
         if cells and all(map(_SIGN.fullmatch, cells)):

@@ -24,7 +24,7 @@ _MARKS: tuple[re.Pattern[str], ...] = tuple(
             r"\d{1,3}[)）]\s*[、.．]?",
             r"[①-⑳⑴-⒇]\s*",
             rf"(?:{_HAN}{{1,3}}是(?:要)?)(?=\S)|其{_HAN}[是，,]",
-            r"[●■◆▪•◇]\s*(?=\S)",
+            r"[●■◆▪•◇▲►▶➢➤]\s*(?=\S)",
             rf"(?:项目|任务|事项|问题|工程|行动|举措|措施|点位|专项)\s*(?:{_HAN}{{1,3}}|\d{{1,3}})\s*[:：、.．]\s*",
         ),
     )
@@ -43,6 +43,8 @@ _TO_ALL = re.compile(
     r"[^，。；;]{0,4}?(?:要|应|须|需|必须|务必|请|于|将|每)"
 )
 """How a paragraph begins that asks something of everybody; behind an item with units of its own it is no part of it."""
+_APPENDED = re.compile(r"附(?:件|表|录)?\s*\d*\s*[:：]")
+"""附：成员单位名单 is part of no item."""
 _LONGEST_HEADING = 30
 _SERIES = re.compile(
     rf"(?P<name>[^:：，,。；;]{{6,40}}?)\s*(?:第?(?:\d{{1,2}}|{_HAN}{{1,3}})篇|篇{_HAN}{{1,3}}|(?<!\d)\d{{1,2}})(?=\s|$)"
@@ -85,7 +87,7 @@ class Item:
 
     @property
     def number(self) -> str | None:
-        return self.mark.strip(" 　、.．，,:：是要●■◆▪•◇") or None
+        return self.mark.strip(" 　、.．，,:：是要●■◆▪•◇▲►▶➢➤") or None
 
     @property
     def first(self) -> Paragraph:
@@ -160,7 +162,11 @@ class _Builder:
         """Whether an unmarked line begins something new: a heading, or an item that names its own units."""
         if not self._ended:
             return False
-        if _OF_ALL.match(text) or (_TO_ALL.match(text) and _names_units(current.paragraphs[-1].text)):
+        if (
+            _OF_ALL.match(text)
+            or _APPENDED.match(text)
+            or (_TO_ALL.match(text) and _names_units(current.paragraphs[-1].text))
+        ):
             return True
         if _is_heading(text):
             return self._restarts[place] or all(not 0 <= one.form < _DIGITS for one in (current, *current.above))

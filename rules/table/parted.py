@@ -12,6 +12,7 @@ from rules.table.records import Cell, Record
 from rules.table.unit_words import looks_like_units
 
 _NUMBER = re.compile(r"\s*[（(]?(\d{1,2})\s*[)）.．、]\s*|\s*([①-⑳])\s*")
+_INLINE = re.compile(r"(?<=[。；;：:])\s*(?=\d{1,2}\s*[.．、](?!\d))")
 _PAIRED = (Field.LEAD, Field.SUPPORT, Field.DEADLINE)
 
 
@@ -22,7 +23,7 @@ def parted(record: Record, by_unit: bool = False) -> Iterator[Record]:
     if record.has(Field.SHARE):
         yield from _shares(record)
     elif len(lines) < 2:
-        yield record
+        yield from _run_on(record)
     elif any(len(_paired(record, kind, lines)) > 1 for kind in (Field.LEAD, Field.SUPPORT)):
         others = {kind: found for kind in _PAIRED if (found := _paired(record, kind, lines))}
         for place, line in enumerate(lines):
@@ -55,6 +56,24 @@ def _with_own_units(record: Record, lines: Sequence[Cell]) -> Iterator[Record]:
     else:
         record.doubts.append(_SEVERAL)
         yield record
+
+
+def _run_on(record: Record) -> Iterator[Record]:
+    """Numbered items that run on in one paragraph, each with units of its own; what stands before them heads them."""
+    text = record.text(Field.TASK)
+    pieces = [piece.strip() for piece in _INLINE.split(text) if piece.strip()]
+    head = pieces[: 0 if pieces and _counts(pieces[0], 0) else 1]
+    items = pieces[len(head) :]
+    counted = len(items) > 1 and all(_counts(item, place) for place, item in enumerate(items))
+    if not counted or record.has(*_PAIRED) or not all(labelled(item).units for item in items):
+        yield record
+        return
+    cell = record.cells[Field.TASK][0]
+    for item in items:
+        part = _part(record, cell._replace(text=item), {})
+        for heading in head:
+            part.add(Field.CATEGORY, cell._replace(text=heading.rstrip("。；;：:")))
+        yield part
 
 
 def _may_pair(record: Record, tasks: Sequence[Cell]) -> bool:

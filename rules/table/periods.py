@@ -75,8 +75,7 @@ def _is_stretch(cell: Cell) -> Question:
 def from_start(record: Record, read: Found, phrases: Phrases) -> Found:
     """A start in a cell of its own (计划开始) opens the window that the deadline closes."""
     cell = next(iter(record.cells.get(Field.START, ())), None)
-    starts = phrases.deadlines(cell.text, "").readings if cell else ()
-    start = next((day for one in starts if (day := one.start or (_day(one.due) if one.due else None))), None)
+    start = _first_day(cell.text, phrases) if cell else None
     found, asked = read
     if cell is None or start is None:
         return read
@@ -84,6 +83,13 @@ def from_start(record: Record, read: Found, phrases: Phrases) -> Found:
         opened = Deadline(cell.text, DeadlineKind.WINDOW, start=start, sure=False)
         return (*found, opened), (*asked, replace(_NO_END, source=cell.source))
     return tuple(_opened(one, start) for one in found), asked
+
+
+def _first_day(text: str, phrases: Phrases) -> date | None:
+    """What starts in April starts on its first day, though what is due then is due on its last."""
+    opening = (one.start for one in phrases.deadlines(f"从{text}开始", "").readings if one.due is None)
+    said = ((one.start or one.due) for one in phrases.deadlines(text, "").readings)
+    return next((_day(day) for day in (*opening, *said) if day), None)
 
 
 def undated(cells: Sequence[Cell], phrases: Phrases) -> tuple[Question, ...]:

@@ -11,7 +11,7 @@ from rules.table.headings import section_units
 from rules.table.labels import labelled
 from rules.table.outline import Item, outline
 from rules.table.records import Cell, Record
-from rules.table.spoken import spoken_units
+from rules.table.spoken import is_given, spoken_units
 
 _TASKS = re.compile(
     r"任务|措施|重点|内容|步骤|安排|举措|事项|清单|整改|打算|计划|下一步|下步|抓好|要点|分解|方案|未(落实|完成|整改)"
@@ -26,6 +26,7 @@ _AHEAD = re.compile(r"措施|举措|安排|整改|打算|计划|下一步|下步
 _STAGE = re.compile(r"[^，。:：（(]{2,12}阶段\s*[（(:：][^）)。]*\d\s*月")
 _WHEN = re.compile(r"[\d日月周天底末旬年度](?:之)?[前内]|每[年月周季日旬天]")
 _DONE = re.compile(r"已(?:经|全部)?(?:整改|完成|办结|解决|销号|落实)|(?:整改|完成|办结|销号)(?:完毕|到位)的|销号情况")
+_RESOLUTIONS = re.compile(r"纪要|议定|决定事项|议决")
 _OVERALL = re.compile(
     r"(?:[^，。：:]{0,8}(?:督查|督导|检查|暗访|测评|巡查|考核|工作|创建|整改))?的?(?:总体|整体|基本|总的)(?:情况|评价|印象)(?:[。：:]|$)"
 )
@@ -93,10 +94,11 @@ class Prose:
         return staged or id(item.parent) in self._beside or self._is_planned(item) or self._is_resolved(item)
 
     def _is_resolved(self, item: Item) -> bool:
-        """Whether an item says itself who does it and by when, as the resolutions of a meeting do (议定事项)."""
-        if not _WHEN.search(item.text) or not spoken_units(item.text):
-            return False
+        """Whether an item says itself who does it, and by when, or is given to a unit by a meeting (议定事项)."""
         titles = [_title(one) for one in item.above] + [one.text for one in self._paragraphs[:1]]
+        resolved = is_given(item.text) and any(map(_RESOLUTIONS.search, titles))
+        if not spoken_units(item.text) or not (resolved or _WHEN.search(item.text)):
+            return False
         return not any(_REPORTS.search(title) or heading_says_tasks(title) is False for title in titles)
 
     def _leads_its_own(self, item: Item) -> bool:
@@ -120,7 +122,8 @@ def heading_says_tasks(heading: str, in_report: bool = False) -> bool | None:
 def _says_no_task(item: Item) -> bool:
     """Whether an item has a heading of its own (工作要求) under which no tasks stand."""
     title = _title(item)
-    return len(item.paragraphs) > 1 and len(title) < _LONGEST_TITLE and heading_says_tasks(title) is False
+    heads = len(item.paragraphs) > 1 and len(title) < _LONGEST_TITLE and "。" not in title[:-1]
+    return heads and heading_says_tasks(title) is False
 
 
 def _is_done(heading: str) -> bool:

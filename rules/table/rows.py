@@ -39,7 +39,7 @@ def understood(record: Record, setting: Setting) -> TableRow | None:
         task=task,
         source=record.source,
         category_path=_path(record),
-        standards=standards,
+        standards=(*standards, *_items(record.cells.get(Field.MATERIAL, ()))),  # a paper asked for is a demand, too
         methods=methods.names,
         methods_of=methods.of_item,
         lead_units=units.lead,

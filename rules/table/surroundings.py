@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from rules.grid import Document, Grid, Paragraph
 from rules.reading import Source
+from rules.table.fields import Field, field_of
 from rules.table.header import Header
 from rules.table.headings import heading_units, section_time, section_units
 from rules.table.outline import mark_of
@@ -15,6 +17,7 @@ from rules.table.unit_words import are_authorities
 _ISSUER = re.compile(
     r"(?P<unit>\S{2,14}?(?:局|办公室|文明办|创建办|委员会|街道|管委会|中心))(?=20\d\d|二〇|关于|年度|重点|[^，。]{0,10}(?:清单|任务|计划|安排|台账|分解))"
 )
+_OF_ALL = (Field.LEAD, Field.SUPPORT, Field.DEADLINE)
 _LONGEST = 60
 _NEAR = 3
 """How many paragraphs right above a table may speak of it."""
@@ -39,12 +42,20 @@ def sheets_of_units(grids: Sequence[Grid]) -> frozenset[str]:
     return frozenset(names if len(names) > 1 else ())
 
 
+def _pairs_above(grid: Grid, header: Header) -> Iterator[str]:
+    """责任单位 | 区住建局 in the lines over a header: a label in one cell, its value in the next."""
+    for row in range(header.top):
+        for name, value in pairwise(cell for cell in grid.rows[row] if cell):
+            if field_of(name) in _OF_ALL and field_of(value) is None:
+                yield f"{name.rstrip(':： ')}：{value}"
+
+
 class Surroundings:
     """表外说明: the lines over one table, the nearest first."""
 
     def __init__(self, grid: Grid, header: Header, before: Iterable[Paragraph], title: str) -> None:
         top = Source(grid.name, grid.address(0, 0))
-        self._lines = [Cell(line, top) for line in reversed(lines_above(grid, header))]
+        self._lines = [Cell(line, top) for line in reversed([*lines_above(grid, header), *_pairs_above(grid, header)])]
         self._lines += [Cell(one.text, Source(None, f"¶{one.number}")) for one in before]
         self._title = Cell(title, top)
 

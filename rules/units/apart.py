@@ -28,7 +28,7 @@ _HUB = re.compile(
     "(?:(?:火车|高铁|动车|铁路|汽车|客运|货运|公交|地铁|枢纽|东|西|南|北)站|机场|口岸|港口|码头|广场|景区|公园|商圈|市场|水库)$"
 )
 """高铁站: a place that an office behind it looks after (高铁站综合管理办公室), unless the office names its own area."""
-_CONTINUES = re.compile("员会|办?公[厅室]|监委")
+_CONTINUES = re.compile("员会|办?公[厅室]|监委|机关(?!事务|后勤)")
 _OFFICES = frozenset("科股室处")
 """物业科: what looks whole goes on to the name of an office."""
 _ALIKE = re.compile("(?:局|委|厅|部|科|处|股|支队|大队|中队|中心)$")
@@ -83,6 +83,8 @@ def _begins_a_name(left: str, right: str) -> bool | None:
 
 def _goes_on(left: str, right: str) -> bool:
     """Whether the ending of the left part goes on in the right one: 街道, 园区, 办公室."""
+    if left == "中心":  # 中心医院: no whole name
+        return True
     longer = (left[-back:] + right[:ahead] for back in (1, 2) for ahead in (1, 2))
     return bool(_CONTINUES.match(right)) or (any(ending in RANKS for ending in longer) and not _GARDEN.search(left))
 

@@ -22,7 +22,9 @@ _MARKERS: dict[Part, str] = {
 }
 _MARKER = re.compile("|".join(f"(?P<{part.value}>{words})" for part, words in _MARKERS.items()))
 _NOUN = re.compile("(?:单位|部门|方|负责)?(?:[,;、]|$)")
-_NUMERALS = re.compile("[0-9〇零一二三四五六七八九十百a-zA-Z.、,~分项条号 -]*$")
+_NUMERALS = re.compile(
+    "[0-9〇零一二三四五六七八九十百a-zA-Z.、,~分项条号 -]*$|共?[0-9〇零一二三四五六七八九十百]+[个处家件]$"
+)
 _IDLE = re.compile(
     ".*[0-9]{4}|.*[0-9]{1,4}[年月日分]|试行|暂行|征求意见稿|送审稿|草案|略|另行|修订|(?:以下)?简称|下同|详?见|附|注|第.{1,3}批|盖章|签字"
     "|公章|电话|排名|排序|不分先后"

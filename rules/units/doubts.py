@@ -98,3 +98,12 @@ def not_given(words: str) -> Question:
         f"“{_short(words)}”没有写明单位，请补充。",
         f"“{_short(words)}” does not name the unit: please give it.",
     )
+
+
+def superior(name: str) -> Question:
+    return _ask(
+        "lead_units",
+        f"“{_short(name)}”在本级之上：是哪个单位，由谁对接？",
+        f"“{_short(name)}” stands above the writer: which unit is it, and who deals with it?",
+        name,
+    )

@@ -4,14 +4,16 @@ import re
 
 from rules.spelling import Spelt
 from rules.units.joints import AND
-from rules.units.names import ends_like_unit, is_person
-from rules.units.words import LEVELS
+from rules.units.names import ends_like_unit, is_person, rank
+from rules.units.words import LEVELS, words
 
 _LONGEST_WORD = 24
 _GAP = re.compile("[ \n]+")
 _WORD_BEFORE = re.compile("[^ \n、,;:。|/·+&()!?]{0,24}$")
 _WORD_BEHIND = re.compile("[^ \n、,;:。|/·+&()!?]{0,24}")
 _CONTINUES = re.compile(f"[及与、]|{AND}")
+_OF_A_PLACE = frozenset(words("办事处 街道办事处 管委会 管理委员会 居委会 村委会 委员会"))
+"""What only stands behind the name of a place: 各街道⏎办事处 is one name."""
 
 
 def close_up(spelt: Spelt) -> Spelt:
@@ -44,6 +46,8 @@ def _parts(last: str, word: str, first: str, behind: str) -> bool:
     if last == ")":
         return True
     if len(word) == 1 or len(behind) == 1 or _CONTINUES.match(behind):
+        return False
+    if behind in _OF_A_PLACE and rank(word)[1]:
         return False
     if behind[0] in f"各{LEVELS}" or not ends_like_unit(behind):
         return True

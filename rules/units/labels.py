@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rules.units.words import LEVELS, Part
 
 _ROLES: dict[Part, str] = {
-    Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同|协作|会办|参建|联办|辅助|协(?= *:)",
+    Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同|协作|会办|参建|联办|辅助|协管|成员(?=单位|部门)|协(?= *:)",
     Part.LEAD: "总?牵头|主办|主责|第一责任|主要责任|总?统筹|主(?= *:)",
     Part.DUTY: (
         "被(?:考核|考评|督查|检查|督办|评价)|(?:第[二三四]|次要|主)?责任|负责|承办|承接|实施|落实|执行|完成|承担|主管|整改|包保|包片|包联|包抓"

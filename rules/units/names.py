@@ -35,7 +35,7 @@ GROUP_START = "各|全[体部省市县区镇乡街村校院系局]|所有|有关
 _FALSE_BUT_FOR_GROUPS = re.compile(f"(?:{GROUP_START}|.*各|.*级以上).*[省市县区镇乡街村位室处站]$")
 _GROUP = re.compile(
     f"(?:{GROUP_START})|.*各|.*(?:有关|相关|成员|责任|职能|直属|所属|下属|市直|县直|区直|省直|驻)[^局委办]*(?:部门|单位|机关|机构)$"
-    f"|[0-9一二三四五六七八九十百几两多]+[个家名].|(?:基层|二级|属地|辖区|[{LEVELS}]+级?)?(?:部门|单位|街道|社区|乡镇|镇街|学院|学校|中小学|村居|园区|科室|医院|企业|媒体)$|.+(?<!融)媒体$"
+    f"|[0-9一二三四五六七八九十百几两多]+[个家名大].|(?:基层|二级|属地|辖区|[{LEVELS}]+级?)?(?:部门|单位|街道|社区|乡镇|镇街|学院|学校|中小学|村居|园区|科室|医院|企业|媒体)$|.+(?<!融)媒体$"
 )
 _WRITER = re.compile(
     "[我本该其](?:局|委|办|单位|部门|院|校|市|区|县|镇|乡|街道|社区|村|中心|公司|科室?|处|站|所|级)(?!各|[^、]{0,4}媒体)"
@@ -48,6 +48,7 @@ _NO_NAME = re.compile(
 _NOT_GIVEN = re.compile(
     "待定|待明确|待确定|另行|同(?:上|前|第|[0-9])|详?见[附上下表]|[xX×某]+(?:局|委|办|单位|部门)$|未定|未明确"
 )
+_SUPERIOR = re.compile("(?:有关|相关|各)?上级[^局委办厅]{0,6}(?:部门|单位|机关|党委|政府)$")
 _GIVEN = "一-鿿"
 _PERSON = re.compile(
     f"(?!施工|管理)(?:[{SURNAMES}]|{'|'.join(COMPOUND_SURNAMES)})[{_GIVEN}]{{1,2}}$|[{SURNAMES}][某xX×*]{{1,2}}$"
@@ -97,6 +98,11 @@ def is_person(name: str) -> bool:
 def is_nobody(name: str) -> bool:
     """无, 本部门, 属地: nobody, or a writer or owner whom the text does not name."""
     return bool(_NO_NAME.match(name) or _WRITER.match(name)) or name in {"各自", "双方", "自行", "自身"}
+
+
+def is_superior(name: str) -> bool:
+    """上级部门: a unit there is, but above the one that writes, so that no table of its own can bind it."""
+    return bool(_SUPERIOR.match(name))
 
 
 @lru_cache(maxsize=8192)

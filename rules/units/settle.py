@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rules.reading import Question
 from rules.units import doubts
-from rules.units.names import is_group, is_left_open, is_nobody
+from rules.units.names import is_group, is_left_open, is_nobody, is_superior
 from rules.units.outcome import Outcome
 from rules.units.tokens import Name
 from rules.units.words import CLASS_NOUNS, Part
@@ -116,6 +116,8 @@ def _accepted(outcome: Outcome, asked: list[Question]) -> list[Name]:
         sure = name.closed or (vouched and len(name.plain) <= _SURELY_A_NAME and _LIKE_A_NAME.match(name.plain))
         if sure or _may_be_meant(name, outcome.labelled):
             accepted.append(name)
+        if is_superior(name.plain):
+            asked.append(doubts.superior(name.text))
         if not sure and (outcome.labelled or name in accepted[-1:]):
             asked.append(doubts.unknown_name(name.text))
     return accepted

@@ -56,7 +56,7 @@ ENDINGS: dict[int, tuple[str, ...]] = {
     2: words("处 总队 领导小组 协调小组 工作组 小组 监察室 督查室"),
     3: words("支队 科 分局 支局 中心 中心校 中心学校 中心小学 中心中学 司"),
     4: words("大队 股 室 所 站"),
-    5: words("中队 组 队 班组 班 窗口 专柜"),
+    5: words("中队 组 队 班组 班 窗口 专柜 网点"),
 }
 """单位名称的结尾, by rank: what ends in a lower rank behind a higher one is a part of it (住建局城建科)."""
 

@@ -344,6 +344,8 @@ SECTIONS = (
             reads("下午转办的，在下一个工作日10时前签收", "relative P1WD ?"),
             reads("5日内完成整改", "relative 2026-03-07 通知 P5D"),
             reads("3个工作日内报送", "relative 2026-03-05 通知 P3WD"),
+            reads("5日内", "relative 2026-03-07 通知 P5D", context="办结时限"),
+            reads("5日内", "none", context="承诺办结时限"),
             reads("期限为2个月", "relative 2026-05-02 通知 P2M"),
             reads("2个月内完成步道修复", "relative 2026-05-02 通知 P2M"),
             reads("48小时内清理完毕", "relative 2026-03-04 通知 PT48H"),
@@ -371,6 +373,7 @@ SECTIONS = (
         (
             reads("长期坚持", "standing"),
             reads("长期坚持并不断深化", "standing"),
+            reads("常态长效", "standing"),
             reads("常态化开展", "standing"),
             reads("持续推进", "standing"),
             reads("务必赶在国检前", "event 国检前"),

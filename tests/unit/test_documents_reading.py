@@ -176,6 +176,32 @@ def test_typed_tables(tmp_path: Path) -> None:
     assert [one.text for one in opened.paragraphs] == ["任务表", "另附："]
 
 
+@pytest.mark.parametrize("mark", [",", "，", ";"])
+def test_a_list_with_separators_under_a_name_of_text(mark: str, tmp_path: Path) -> None:
+    """Its first line names columns; a sentence with as many commas names none and stays one."""
+    path = tmp_path / "清单.txt"
+    path.write_text(mark.join(("序号", "任务", "责任单位")) + "\n" + mark.join(("1", "修补路面", "区住建局")), "utf-8")
+    assert only_grid(path).rows == [["序号", "任务", "责任单位"], ["1", "修补路面", "区住建局"]]
+    path.write_text("修补路面，清理河道，更换路灯\n做好宣传，加强巡查，按时报送", "utf-8")
+    assert not open_document(path).grids
+
+
+def test_a_line_break_of_markdown(tmp_path: Path) -> None:
+    """<br> in a cell is a line break, as it is on the page."""
+    path = tmp_path / "清单.txt"
+    path.write_text("| 序号 | 单位 |\n|---|---|\n| 1 | 区住建局、<br>区水务局 |\n", "utf-8")
+    assert only_grid(path).rows[-1] == ["1", "区住建局、\n区水务局"]
+
+
+def test_labels_behind_wide_gaps_are_no_columns(tmp_path: Path) -> None:
+    """A list whose lines say 责任单位：… themselves has no header, and is read as the text it is."""
+    path = tmp_path / "清单.txt"
+    lines = ["▲修补路面  责任单位：区住建局  时限：6月底前", "▲清理河道  责任单位：区水务局  时限：9月底前"]
+    path.write_text("\n".join(lines), "utf-8")
+    document = open_document(path)
+    assert not document.grids and [one.text for one in document.paragraphs] == lines
+
+
 def old_word(*, locked: bool = False) -> bytes:
     """The head of a Word 97 file as far as it is looked at: container, directory name, flags."""
     flags = b"\0\x01" if locked else b"\0\0"
