@@ -4,16 +4,16 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from rules.units.joints import next_role
+from rules.units.joints import find_joints, next_role
 from rules.units.labels import find_labels
 from rules.units.names import HIDDEN, closes, is_person
 from rules.units.words import LEVELS, Part
 
 _HOW_SHARED = (
     "(?:[按依]照?|依据|根据)(?!.*(?:牵头|主办|配合|协办))[^(),;、]{2,20}$"
-    "|(?:分片|分级|分段|分块|分线|分类|分区域|属地|归口|包干)+(?:包干|管理|负责|落实|实施|承担|原则)+$"
+    "|(?:分片|分级|分段|分块|分线|分类|分区域|属地|归口|包干)+(?:包干|管理|负责|落实|实施|承担|原则)+$|(?:联合|共同)$"
 )
-"""按各自管养范围负责, 分片包干: how the units before share the task."""
+"""按各自管养范围负责, 分片包干, 联合: how the units before share the task."""
 _MARKERS: dict[Part, str] = {
     Part.LEAD: "(?:负责)?总?牵头|主办|主责|为主|第一责任|主(?=$)|主要(?:负责|责任)",
     Part.SUPPORT: "配合|协办|协助|参与|参加|支持|协同|会办|辅助|协管|协作|协(?=$)",
@@ -72,7 +72,7 @@ def says_nothing(content: str) -> bool:
 
 def weigh(content: str, base: str, behind: str, in_cell: bool) -> Bracket:
     """What a bracket with this content is between two runs; in a cell of units the first is a name, not a title."""
-    content = content.strip(' \n"')
+    content, base = content.strip(' \n"'), "" if _names_nobody(base) else base
     if _NUMERALS.match(content):
         return Bracket(Holds.NOTHING)
     if find_labels(content):
@@ -96,6 +96,16 @@ def weigh(content: str, base: str, behind: str, in_cell: bool) -> Bracket:
     if named and not (base and (in_cell or len(base) < _SHORTEST_TITLE)):
         return Bracket(Holds.CLAUSE)
     return Bracket(Holds.NAME if base and not says_nothing(content) else Holds.NOTHING)
+
+
+def _names_nobody(base: str) -> bool:
+    """牵头（市教育局）, 会同（市公安局）: words that give a part, and no name the bracket could belong to."""
+    at = 0
+    for found in find_joints(base):
+        if found.start > at:
+            return False
+        at = max(at, found.end)
+    return at == len(base)
 
 
 def _marker(content: str) -> Bracket | None:
