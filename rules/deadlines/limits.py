@@ -105,12 +105,8 @@ def read_same_day(line: Line) -> list[Draft] | None:
     当日事当日毕 is a way of working, 22时至次日6时 are hours of a night.
     """
     token = line.peek()
-    hours_of_a_night = line.at > 1 and [one.kind for one in line.tokens[line.at - 2 : line.at]] == [
-        Kind.CLOCK,
-        Kind.DASH,
-    ]
     line.at += 1
-    if hours_of_a_night:
+    if _ends_a_night(line):
         return None
     line.take(Kind.DAYPART)
     hour = line.take(Kind.CLOCK)
@@ -123,6 +119,11 @@ def read_same_day(line: Line) -> list[Draft] | None:
         return None
     _name_trigger(draft, said.rstrip("在于须应"), said)
     return [draft]
+
+
+def _ends_a_night(line: Line) -> bool:
+    """Whether the 次日 just passed is the one of 22时至次日6时."""
+    return [token.kind for token in line.tokens[max(0, line.at - 3) : line.at - 1]] == [Kind.CLOCK, Kind.DASH]
 
 
 def trimmed(words: str) -> str:

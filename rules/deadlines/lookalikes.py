@@ -50,8 +50,6 @@ LOOKS_BACK = re.compile(
     f"|(?:{INSPECTED}|调研|慰问|看望|参加|主持|通报|部署|听取)了(?!解)|会议?(?:胜利|顺利|正式|隆重)?(?:召开|举行|闭幕)[,。]|(?:施行|实施|印发|发布|出台|启动)[之以]?后,|仍未|尚未"
     f"|(?:受理|收到|接到|接报|发现|查获|发生|立案|投诉)[^,;。0-9]{{0,10}}[0-9]|[^未除]了[0-9]|先后(?:{INSPECTED}|开展|清理|整治|发放|出动|查)|共(?![同建创享治管用有产和识性通青])[^,;。]{{0,20}}?[0-9]"
 )
-TOLD = re.compile("[,]?[^,;。:]{2,20}?(?:主持|带队|率队|率领|前往|赶赴|来到|深入)")
-"""7月15日，市领导主持召开专题会: who did what on a day gone by."""
 POINTED_OUT = re.compile(
     f"[^,;。:]{{0,4}}?(?:{INSPECTED})?[时中]?(?:(?:已经?|曾经?|就)(?:指出|发现|通报|交办|反馈|反映|提出)|指出|发现"
     "|(?:通报|交办|反馈|反映)过?的)"
@@ -77,10 +75,11 @@ TAKES_EFFECT = re.compile("起?(?:正式)?实施")
 """本办法自5月1日起实施 says what IN_FORCE says; of a project, 实施 is work."""
 HOURS_KEPT = re.compile("(?:电话|接听|受理|开放|营业|办公|服务|作息|开馆)[^,;。]{0,4}时间[^,;。]{0,2}$")
 """受理时间为每天8时至20时: hours at which a door or a line is open."""
-TOLD_OF_US = re.compile(
-    "[,上下]午?(?:我[省市县区镇乡]|[省市县区](?:委|政府|领导|长))[^,;。]{0,12}?(?:召开|举[办行]|开展|赴|深入|前往)"
+TOLD = re.compile(
+    ",?[^,;。:]{2,20}?(?:主持|带队|率队|率领|前往|赶赴|来到|深入)"
+    "|[,上下]午?(?:我[省市县区镇乡]|[省市县区](?:委|政府|领导|长))[^,;。]{0,12}?(?:召开|举[办行]|开展|赴|深入|前往)"
 )
-"""3月6日,我县召开推进会: the voice of a report."""
+"""7月15日，市领导主持召开专题会; 3月6日，我县召开推进会: the voice of a report, who did what on a day gone by."""
 REPORTED_OF = re.compile(
     ",?[^,;。]{1,12}(?:办|局|委|组|室|队|会|政府|中心|领导|书记|[省市县区镇]长)[^,;。]{0,16}?"
     "(?:进行|开展|组织|检查|督查|暗访|听取|审议|召开|会议|赴|深入)"
@@ -168,7 +167,7 @@ def _is_no_due_date(line: Line, draft: Draft, before: str, said: str, behind: st
         return False
     if FULL_DATE.match(said) and PRINTED.match(behind):
         return True
-    told = FIGURES.match(behind) or TOLD.match(behind) or TOLD_OF_US.match(behind)
+    told = FIGURES.match(behind) or TOLD.match(behind)
     return bool(told or LOOKS_BACK.search(before + said + behind) or DATE_OF_A_VISIT.search(before))
 
 

@@ -104,7 +104,7 @@ def _names_nobody(base: str) -> bool:
     for found in find_joints(base):
         if found.start > at:
             return False
-        at = max(at, found.end)
+        at = found.end
     return at == len(base)
 
 
