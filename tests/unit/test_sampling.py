@@ -4,6 +4,7 @@ import pytest
 
 from rules.inspecting import Size
 from rules.sampling import Candidate, Stratum, draw, number_of_sites
+from rules.sampling_statement import sampling_statement
 
 HUNDRED = [
     *(Candidate("市城管局", "农贸市场", f"市场{number}") for number in range(50)),
@@ -59,3 +60,26 @@ def test_more_wanted_than_there_are() -> None:
     """Asked for more sites than lie within the scope: all of them, once each."""
     few = HUNDRED[:3]
     assert sorted(draw(few, Size(sites=10), "s", closed=["市场1"], revisited=1.0).drawn) == ["市场0", "市场1", "市场2"]
+
+
+def told(again: list[str]) -> dict[str, object]:
+    """What the ledger keeps of a draw of five among ten sites."""
+    rest = 10 - len(again)
+    size = {"confidence": 0.9, "margin": 0.2}
+    strata = [["区城管局", "市场", rest, 5 - len(again)]]
+    return {"population": 10, "size": size, "strata": strata, "seed": "甲", "revisited": again}
+
+
+def test_equal_chances_are_claimed_of_those_drawn_by_lot_only() -> None:
+    """Sites re-visited for a reason are no random draw, and the statement must not pass them off as one."""
+    said = [line.zh for line in sampling_statement(told(["东市场", "西市场"]), 5)]
+    assert said[0] == "总体 10 个点位，先抽回访 2 个（近期有问题销号）：东市场、西市场"
+    assert said[1].startswith("其余 8 个点位") and "等距抽取 3 个；每个点位抽中的机会相同" in said[1]
+    assert "数量由此算出；回访的点位不是随机抽取，不用来推算总体" in said
+
+
+def test_without_sites_to_revisit_all_are_drawn_by_lot() -> None:
+    """Then the whole size is the lot's, and nothing is said of sites re-visited."""
+    said = [line.zh for line in sampling_statement(told([]), 5)]
+    assert said[0].startswith("总体 10 个点位") and "等距抽取 5 个；每个点位抽中的机会相同" in said[0]
+    assert not any("回访" in line for line in said)
